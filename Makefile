@@ -1,0 +1,52 @@
+# Two commands do all set-up: `make run` and `make test`. Everything installs into .venv.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+export DO_NOT_TRACK := 1
+export DAGSTER_DISABLE_TELEMETRY := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export GX_ANALYTICS_ENABLED := false
+export PYTHONUTF8 := 1
+
+.PHONY: run test check bench ui sql docs clean help install
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Kokyaku needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 run") if sys.version_info < (3, 11) else None'
+	@echo "Installing into .venv (once; about a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9'
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r constraints.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+install: $(STAMP) ## create .venv with the pinned dependencies
+
+run: $(STAMP) ## run the pipeline on KOKYAKU_LANDING (default: the sample company)
+	@$(BIN)/python -m orchestration.console
+
+test: $(STAMP) ## run the test suite
+	@$(BIN)/python -m pytest
+
+check: $(STAMP) ## format, lint, types, import rules, SQL and YAML style
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests --disable-progress-bar
+	@$(BIN)/yamllint --strict .
+
+ui: $(STAMP) ## Dagster UI on http://127.0.0.1:3000, with schedule and sensor daemon
+	@$(BIN)/python -m orchestration.console.ui
+
+sql: $(STAMP) ## SQL prompt on the published warehouse (read-only)
+	@$(BIN)/python -m orchestration.console.sql
+
+bench: $(STAMP) ## measure speed and identity quality (benchmarks/README.md)
+	@$(BIN)/python -m benchmarks
+
+clean: ## remove everything a run has written (not .venv)
+	rm -rf "$${KOKYAKU_HOME:-.kokyaku}"

@@ -1,0 +1,1 @@
+"""Measurements of speed and identity quality; nothing the pipeline itself needs."""

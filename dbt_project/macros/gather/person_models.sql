@@ -1,0 +1,62 @@
+{#-
+    The staging models whose rows describe persons: those with `config.meta.identity` in their yml,
+    named in the `person_models` var. The var is there because dbt must know the dependency when it
+    parses, and what is in a model's meta only when it runs; a model that declares one without the
+    other is an error.
+
+    person_models() returns (relation, node) pairs in the order of the var; none while parsing.
+-#}
+{% macro person_models() -%}
+    {%- set found = [] -%}
+    {%- for name in var('person_models') -%}
+        {%- set relation = ref(name) -%}
+        {%- if execute -%}
+            {%- set node = graph.nodes['model.' ~ project_name ~ '.' ~ name] -%}
+            {%- if not node.config.meta.get('identity') -%}
+                {%- do exceptions.raise_compiler_error(
+                    name ~ ' is in person_models, but its yml has no config.meta.identity') -%}
+            {%- endif -%}
+            {%- do found.append((relation, node)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if execute -%}
+        {%- for node in graph.nodes.values() if node.config.meta.get('identity')
+            and node.name not in var('person_models') -%}
+            {%- do exceptions.raise_compiler_error(
+                node.name ~ ' declares config.meta.identity: add it to person_models in dbt_project.yml') -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+{#- Columns of a person model that carry an identifier: list of (column name, identifier type). -#}
+{% macro identifier_columns(node) -%}
+    {%- set found = [] -%}
+    {%- for column in node.columns.values() -%}
+        {%- set identifier = column.config.meta.get('identifier') or column.meta.get('identifier') -%}
+        {%- if identifier -%}
+            {%- if identifier not in var('identity_policies') -%}
+                {%- do exceptions.raise_compiler_error(
+                    node.name ~ '.' ~ column.name ~ ": identifier type '" ~ identifier
+                    ~ "' has no policy. Add it to identity_policies in dbt_project.yml; known: "
+                    ~ var('identity_policies').keys() | join(', ')) -%}
+            {%- endif -%}
+            {%- do found.append((column.name, identifier)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+{#- The attributes a golden record may have, in the order they are shown; see the yml of int_identity__record. -#}
+{% macro person_attributes() -%}
+    {{ return([
+        'full_name', 'family_name', 'given_name', 'family_name_kana', 'given_name_kana',
+        'birth_date', 'gender', 'email', 'phone', 'mobile_phone',
+        'street', 'city', 'state', 'postcode', 'country_code', 'company', 'job_title',
+    ]) }}
+{%- endmacro %}
+
+{#- The attributes that survive together, from one record: see int_identity__golden_wide. -#}
+{% macro address_attributes() -%}
+    {{ return(['street', 'city', 'state', 'postcode', 'country_code']) }}
+{%- endmacro %}

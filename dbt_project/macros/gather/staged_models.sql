@@ -1,0 +1,66 @@
+{#-
+    Every staging model of materialization `staged`: person_models and other_models (vars) together,
+    as (relation, node) pairs; none while parsing. dbt must know the dependency when it parses, which
+    is why the names are listed; one that is missing is an error.
+-#}
+{% macro staged_models() -%}
+    {%- set found = [] -%}
+    {%- set names = var('person_models') + var('other_models') -%}
+    {%- for name in names -%}
+        {%- set relation = ref(name) -%}
+        {%- if execute -%}
+            {%- set node = graph.nodes['model.' ~ project_name ~ '.' ~ name] -%}
+            {%- if node.config.materialized == 'staged' -%}
+                {%- do found.append((relation, node)) -%}
+            {%- endif -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if execute -%}
+        {%- for node in graph.nodes.values() if node.config.materialized == 'staged'
+            and node.name not in names -%}
+            {%- do exceptions.raise_compiler_error(
+                node.name ~ ' is a staging model: add it to person_models or other_models in dbt_project.yml') -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+{#- Rows that staging refused, of all systems: where they came from, first code, all codes. -#}
+{% macro gather_quarantined() -%}
+    {%- for relation, node in staged_models() %}
+    select
+        '{{ node.config.meta['source_system'] }}' as source_system,
+        '{{ node.config.meta['stream'] }}' as stream,
+        _file as file,
+        _row as row_number,
+        split_part(_reject_reasons[1], ':', 1) as reason,
+        'not accepted into {{ node.name }}: ' || array_to_string(_reject_reasons, ', ') as detail
+    from quarantine.{{ relation.identifier }}
+    union all
+    {%- endfor %}
+    select
+        cast(null as varchar) as source_system, cast(null as varchar) as stream,
+        cast(null as varchar) as file, cast(null as bigint) as row_number,
+        cast(null as varchar) as reason, cast(null as varchar) as detail
+    where false
+{%- endmacro %}
+
+{#- Values that staging could not understand and made null: where, which column, what kind. -#}
+{% macro gather_field_issues() -%}
+    {%- for relation, node in staged_models() %}
+    select
+        '{{ node.config.meta['source_system'] }}' as source_system,
+        '{{ node.config.meta['stream'] }}' as stream,
+        _file as file,
+        _row as row_number,
+        unnest(_field_issues) as issue
+    from {{ relation }}
+    where len(_field_issues) > 0
+    union all
+    {%- endfor %}
+    select
+        cast(null as varchar) as source_system, cast(null as varchar) as stream,
+        cast(null as varchar) as file, cast(null as bigint) as row_number,
+        cast(null as varchar) as issue
+    where false
+{%- endmacro %}

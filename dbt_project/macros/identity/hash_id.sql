@@ -1,0 +1,12 @@
+{#-
+    A stable 63-bit id from text expressions: the low half of md5 over the parts, joined by a
+    character that cannot stand in them. DuckDB's hash() is faster but not promised equal across
+    versions, and stored ids must survive an upgrade. Uniqueness is tested on what it identifies.
+-#}
+{% macro hash_id(parts) -%}
+    {{ return(adapter.dispatch('hash_id', 'kokyaku')(parts)) }}
+{%- endmacro %}
+
+{% macro duckdb__hash_id(parts) -%}
+    cast(md5_number_lower(concat_ws(chr(31), {{ parts | join(', ') }})) >> 1 as bigint)
+{%- endmacro %}

@@ -1,0 +1,88 @@
+{#-
+    One comparable key for a whole name, from its parts or, without them, from the full name. A Latin
+    name is its words in alphabetical order, so that order and comma do not matter; any other is read
+    family name first, without spaces.
+-#}
+{% macro full_name_key(full_name, family_name, given_name) -%}
+    {%- set whole -%}
+        coalesce(
+            nullif(concat_ws(' ', {{ family_name }}, {{ given_name }}), ''), {{ full_name }}
+        )
+    {%- endset -%}
+    case
+        when regexp_matches({{ whole }}, '^[ -~]*$')
+            then array_to_string(list_sort(regexp_extract_all(lower({{ whole }}), '[a-z0-9]+')), ' ')
+        else {{ name_key(whole) }}
+    end
+{%- endmacro %}
+
+{#- What tells people apart inside one shared value: name and birth date; null when both are unknown. -#}
+{% macro person_signature() -%}
+    nullif(concat_ws(
+        '|', full_name_key, cast(birth_date as varchar)
+    ), '')
+{%- endmacro %}
+
+{#- Whether a record's name is whole enough to be held against another: both parts, or two words, or
+    three characters of a script that is written without spaces. -#}
+{% macro name_is_whole(full_name_key, family_name_key, given_name_key) -%}
+    coalesce({{ family_name_key }} is not null and {{ given_name_key }} is not null, false)
+    or coalesce(
+        {{ family_name_key }} is null and {{ given_name_key }} is null
+        and (
+            contains({{ full_name_key }}, ' ')
+            or (length({{ full_name_key }}) >= 3 and not regexp_matches({{ full_name_key }}, '^[ -~]*$'))
+        ), false)
+{%- endmacro %}
+
+{#-
+    Verdict on two signatures that share an identifier: 'same', 'different' or 'unknown'.
+
+    Names are compared only within one script (a kanji name says nothing about a Latin one) and only
+    when both given names are known or both names are whole. They agree when the given names are
+    equal, one is the beginning of the other (initials, short forms), the fields are swapped, or their
+    Jaro-Winkler similarity is at least 0.85 (whole names: 0.92), which lets typing errors through
+    and keeps different first names apart.
+
+    different  the names disagree and equal birth dates do not excuse it, or they agree but the birth
+               dates lie a generation (15 years) apart: father and son on one address
+    same       the names agree, or birth dates are equal and the names cannot be compared
+    unknown    anything else
+-#}
+{% macro person_verdict(a, b) -%}
+    {%- set one_script -%}
+        regexp_matches({{ a }}.full_name_key, '^[ -~]*$') = regexp_matches({{ b }}.full_name_key, '^[ -~]*$')
+    {%- endset -%}
+    {%- set comparable -%}
+        coalesce({{ one_script }}, false) and (
+            ({{ a }}.given_name_key is not null and {{ b }}.given_name_key is not null)
+            or ({{ a }}.name_is_whole and {{ b }}.name_is_whole)
+        )
+    {%- endset -%}
+    {%- set agree -%}
+        coalesce(starts_with({{ a }}.given_name_key, {{ b }}.given_name_key), false)
+        or coalesce(starts_with({{ b }}.given_name_key, {{ a }}.given_name_key), false)
+        or coalesce(jaro_winkler_similarity({{ a }}.given_name_key, {{ b }}.given_name_key) >= 0.85, false)
+        or coalesce({{ a }}.family_name_key = {{ b }}.given_name_key
+            and (starts_with({{ b }}.family_name_key, {{ a }}.given_name_key)
+                or starts_with({{ a }}.given_name_key, {{ b }}.family_name_key)), false)
+        or coalesce({{ b }}.family_name_key = {{ a }}.given_name_key
+            and (starts_with({{ a }}.family_name_key, {{ b }}.given_name_key)
+                or starts_with({{ b }}.given_name_key, {{ a }}.family_name_key)), false)
+        or (
+            {{ a }}.name_is_whole and {{ b }}.name_is_whole
+            and jaro_winkler_similarity({{ a }}.full_name_key, {{ b }}.full_name_key) >= 0.92
+        )
+    {%- endset -%}
+    {%- set born_equal = 'coalesce(' ~ a ~ '.birth_date = ' ~ b ~ '.birth_date, false)' -%}
+    {%- set generation_apart -%}
+        coalesce(abs(year({{ a }}.birth_date) - year({{ b }}.birth_date)) >= 15, false)
+    {%- endset -%}
+    case
+        when ({{ comparable }}) and not ({{ agree }}) and not {{ born_equal }} then 'different'
+        when ({{ comparable }}) and ({{ agree }}) and {{ generation_apart }} then 'different'
+        when ({{ comparable }}) and ({{ agree }}) then 'same'
+        when {{ born_equal }} and not ({{ comparable }}) then 'same'
+        else 'unknown'
+    end
+{%- endmacro %}

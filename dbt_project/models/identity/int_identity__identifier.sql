@@ -1,0 +1,16 @@
+-- Grain: one row per record and identifier value it carries.
+with
+
+identifiers as (
+
+    {{ gather_identifiers() }}
+
+)
+
+select distinct
+    {{ hash_id(['source_system', 'stream', 'record_key']) }} as record_id,
+    {{ hash_id(['identifier_type', 'identifier_value']) }} as value_id,
+    identifier_type,
+    identifier_value
+
+from identifiers

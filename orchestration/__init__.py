@@ -1,0 +1,1 @@
+"""Dagster: order, schedule and publication of the platform; no business rules."""

@@ -1,0 +1,83 @@
+"""Dagster's instance in the home folder.
+
+Belongs here: ``dagster.yaml`` and tidying up after runs that were killed.
+Does not belong here: definitions.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+
+import dagster as dg
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from orchestration.automation.sensor import BUSY
+from orchestration.settings import Settings
+
+PROCESS_TAG = "kokyaku/process"
+DAGSTER_YAML = """\
+# Written by Kokyaku on every start; edits are lost.
+telemetry:
+  enabled: false
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+  pools:
+    default_limit: 1
+"""
+
+
+def prepare_home(settings: Settings) -> None:
+    """Create Dagster's folder and point this process, and those it starts, at it."""
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    path = settings.dagster_home / "dagster.yaml"
+    if not path.exists() or path.read_text(encoding="utf-8") != DAGSTER_YAML:
+        path.write_text(DAGSTER_YAML, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
+    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+    os.environ["DO_NOT_TRACK"] = "1"
+    os.environ["KOKYAKU_HOME"] = str(settings.home)
+    os.environ["KOKYAKU_LANDING"] = str(settings.landing)
+
+
+def relax_history() -> None:
+    """Let this process write Dagster's event history without waiting for the disk.
+
+    A run writes some two thousand events, each a commit: 4 ms of waiting each on a good disk, more
+    than all of the sample's SQL. History survives a killed process either way; what a power cut may
+    cost is the last events of the run it cut, never data, which is not kept there.
+    """
+
+    @event.listens_for(Engine, "connect")
+    def unsynchronised(connection: object, _: object) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.execute("pragma synchronous = off")
+
+
+def bury_dead_runs(instance: dg.DagsterInstance) -> int:
+    """Mark console runs whose process is gone as failed and give back their place in the pool;
+    otherwise the UI shows them going for ever and the next run waits for them.
+    """
+    dead = 0
+    for run in instance.get_runs(filters=dg.RunsFilter(statuses=BUSY)):
+        process = run.tags.get(PROCESS_TAG)
+        if process is None or _alive(int(process)):
+            continue
+        instance.report_run_failed(run, "The process that ran it was ended.")
+        with suppress(NotImplementedError):
+            instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+        dead += 1
+    return dead
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return process != os.getpid()

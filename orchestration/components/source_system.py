@@ -1,0 +1,177 @@
+"""A declared source system as a Dagster component: one asset per stream, one step per system.
+
+Belongs here: how a declaration and a load look in Dagster.
+Does not belong here: reading extracts (``ingestion``).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import dagster as dg
+import duckdb
+from pydantic import BaseModel
+
+from orchestration import ingestion, state
+from orchestration.components.scaffolder import SourceSystemScaffolder
+from orchestration.components.withdraw import withdraw
+from orchestration.ingestion import FileOutcome, LandingError
+from orchestration.ingestion.declaration import StreamDeclaration, SystemDeclaration
+from orchestration.resources import POOL, Warehouse
+from orchestration.tables import describe, table_metadata
+
+Event = dg.MaterializeResult[Any] | dg.AssetCheckResult
+CHECK = "files_loaded"
+FILES_SHOWN = 50
+
+
+@dg.scaffold_with(SourceSystemScaffolder)
+class SourceSystem(dg.Component):
+    """Extracts of one system, loaded from ``<landing>/<system>/<stream>/`` into schema ``raw``."""
+
+    def __init__(self, declaration: SystemDeclaration) -> None:
+        self.declaration = declaration
+
+    @classmethod
+    def get_model_cls(cls) -> type[BaseModel]:
+        """The declaration is the YAML's schema: what ingestion accepts is what `dg` checks."""
+        return SystemDeclaration
+
+    @classmethod
+    def load(cls, attributes: BaseModel | None, context: dg.ComponentLoadContext) -> "SourceSystem":
+        """Called by Dagster with the validated YAML."""
+        if not isinstance(attributes, SystemDeclaration):
+            raise TypeError("a SourceSystem needs attributes: system and streams")
+        return cls(attributes)
+
+    def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
+        """The system's one multi-asset."""
+        return dg.Definitions(assets=[build_system(self.declaration)])
+
+
+def build_system(declaration: SystemDeclaration) -> dg.AssetsDefinition:
+    """One step that loads all of a system's new files."""
+
+    @dg.multi_asset(
+        name=f"load_{declaration.system}",
+        specs=[_spec(declaration, stream) for stream in declaration.streams],
+        check_specs=[
+            dg.AssetCheckSpec(
+                CHECK,
+                asset=key(declaration, stream),
+                description="Every delivered file could be loaded; the table names those that "
+                "could not and what to do.",
+            )
+            for stream in declaration.streams
+        ],
+        pool=POOL,
+        op_tags={"layer": "raw"},
+    )
+    def step(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[Event]:
+        yield from run_system(context, warehouse, declaration)
+
+    return step
+
+
+def run_system(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, declaration: SystemDeclaration
+) -> Iterator[Event]:
+    """Load what is new and report each stream.
+
+    Raises:
+        dg.Failure: the landing folder is unusable.
+        dg.RetryRequested: the disk or network share hiccuped.
+
+    """
+    with warehouse.connect() as connection:
+        state.prepare(connection)
+        ingestion.prepare(connection, [declaration], settings=warehouse.settings)
+        for file in withdraw(connection, warehouse.settings, declaration):
+            context.log.warning(f"{file} changed or went after a gate stopped it: its rows went")
+        outcomes = _load(connection, warehouse, declaration, context.run.run_id)
+        facts = describe(connection, ["raw"])
+    for stream in declaration.streams:
+        mine = [outcome for outcome in outcomes if outcome.stream == stream.name]
+        yield dg.MaterializeResult(
+            asset_key=key(declaration, stream),
+            metadata={
+                **table_metadata(facts.get(f"raw.{declaration.table(stream)}")),
+                "files": len(mine),
+                "rows loaded": sum(outcome.rows_loaded for outcome in mine),
+                "rows rejected": sum(outcome.rows_rejected for outcome in mine),
+            },
+        )
+        yield _check(key(declaration, stream), mine)
+    context.log.info(summary(outcomes))
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    warehouse: Warehouse,
+    declaration: SystemDeclaration,
+    run_id: str,
+) -> list[FileOutcome]:
+    try:
+        return ingestion.load_system(connection, warehouse.settings, declaration, run_id=run_id)
+    except LandingError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    except (OSError, duckdb.IOException) as error:
+        # Files already loaded stay loaded, so trying again costs only the one that failed.
+        raise dg.RetryRequested(max_retries=2, seconds_to_wait=2) from error
+
+
+def key(declaration: SystemDeclaration, stream: StreamDeclaration) -> dg.AssetKey:
+    """Asset key of a stream's raw table."""
+    return dg.AssetKey(["raw", declaration.table(stream)])
+
+
+def summary(outcomes: Sequence[FileOutcome]) -> str:
+    """One line on what came of the files."""
+    loaded = [outcome for outcome in outcomes if outcome.status == "loaded"]
+    failed = [outcome for outcome in outcomes if outcome.status == "failed"]
+    if not outcomes:
+        return "nothing new"
+    parts = [f"{len(loaded)} files", f"{sum(o.rows_loaded for o in loaded):,} rows"]
+    rejected = sum(outcome.rows_rejected for outcome in outcomes)
+    if rejected:
+        parts.append(f"{rejected:,} rejected")
+    if failed:
+        parts.append(f"{len(failed)} files could not be loaded")
+    return ", ".join(parts)
+
+
+def _spec(declaration: SystemDeclaration, stream: StreamDeclaration) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key(declaration, stream),
+        group_name="raw",
+        description=stream.description or declaration.description,
+        kinds={"duckdb", "file"},
+        owners=[declaration.owner],
+        tags={"system": declaration.system},
+        metadata={
+            "landing folder": f"{declaration.system}/{stream.name}/",
+            "key": ", ".join(stream.key),
+        },
+    )
+
+
+def _check(asset: dg.AssetKey, outcomes: Sequence[FileOutcome]) -> dg.AssetCheckResult:
+    failed = [outcome for outcome in outcomes if outcome.status == "failed"]
+    return dg.AssetCheckResult(
+        asset_key=asset,
+        check_name=CHECK,
+        passed=not failed,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"files not loaded": files_table(failed)} if failed else {"files": len(outcomes)},
+    )
+
+
+def files_table(outcomes: Sequence[FileOutcome]) -> dg.TableMetadataValue:
+    """Files with their reason and remedy, as the UI shows them."""
+    records: list[Mapping[str, str | int | float | bool | None]] = [
+        {"file": o.file, "reason": o.reason or "", "what to do": o.detail or ""}
+        for o in outcomes[:FILES_SHOWN]
+    ]
+    return dg.MetadataValue.table(
+        records=[dg.TableRecord(record) for record in records],
+        schema=dg.TableSchema([dg.TableColumn(c) for c in ("file", "reason", "what to do")]),
+    )

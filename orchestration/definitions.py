@@ -1,0 +1,66 @@
+"""Everything Dagster knows of, assembled.
+
+Belongs here: putting the parts together. Does not belong here: any logic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dagster as dg
+
+from expectations import LAYERS as GATED_LAYERS
+from expectations import Suite, load_suites
+from orchestration.automation import build_job, build_schedule, build_sensor
+from orchestration.components.ledger import build_ledger
+from orchestration.components.source_system import build_system
+from orchestration.console.loggers import LOGGERS
+from orchestration.gates import build_gate
+from orchestration.ingestion import SystemDeclaration, load_declarations
+from orchestration.publication import build_publication
+from orchestration.resources import Warehouse
+from orchestration.settings import DEFS, Settings
+from orchestration.transformation.assets import build_layer
+from orchestration.transformation.dbt import Dbt
+from orchestration.transformation.layers import LAYERS
+
+
+def build_defs(
+    *,
+    settings: Settings | None = None,
+    declarations: Sequence[SystemDeclaration] | None = None,
+    suites: Mapping[str, Sequence[Suite]] | None = None,
+    dbt: Dbt | None = None,
+) -> dg.Definitions:
+    """The definitions for some settings; each part can be swapped by a test."""
+    settings = settings or Settings.from_environment()
+    systems = declarations if declarations is not None else load_declarations(DEFS)
+    gated = suites if suites is not None else {name: load_suites(name) for name in GATED_LAYERS}
+    runner = dbt or Dbt(settings)
+    manifest = runner.prepare()
+
+    def make_dbt(_: Warehouse) -> Dbt:
+        return runner
+
+    loads = [*(build_system(system) for system in systems), build_ledger(systems)]
+    layers = [build_layer(layer, manifest, make_dbt) for layer in LAYERS]
+    upstream = [key for step in (*loads, *layers) for key in step.keys]
+    job = build_job()
+    parts: dict[str, Any] = {
+        "assets": [*loads, *layers, *build_publication(upstream, make_dbt)],
+        "asset_checks": [build_gate(name, found) for name, found in gated.items() if found],
+        "jobs": [job],
+        "schedules": [build_schedule(job)],
+        "sensors": [build_sensor(job, settings)],
+        "resources": {"warehouse": Warehouse.of(settings)},
+        "executor": dg.in_process_executor,
+        "loggers": LOGGERS,
+    }
+    return dg.Definitions(**parts)
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What `dagster dev` and `dg` load."""
+    return build_defs()

@@ -1,0 +1,155 @@
+"""One blocking step per layer, made from the layer's suites.
+
+Belongs here: check specs and the step. Does not belong here: suites, judging.
+Loading this module does not import Great Expectations (3 s); running a gate that has something
+to judge does.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import dagster as dg
+
+from expectations import ExpectationResult, Suite, SuiteResult, run_suites
+from orchestration import state
+from orchestration.gates import store
+from orchestration.resources import POOL, Warehouse, full_requested
+
+COLUMNS = (
+    "holds", "severity", "expectation", "column", "rows", "failing", "sample keys", "files",
+    "detail",
+)  # fmt: skip
+
+
+def build_gate(layer: str, suites: Sequence[Suite]) -> dg.AssetChecksDefinition:
+    """The gate of a layer: one check per suite, all in one step that downstream layers wait for."""
+
+    @dg.multi_asset_check(
+        name=f"gate_{layer}",
+        specs=[
+            dg.AssetCheckSpec(
+                suite.name,
+                asset=asset_key(suite),
+                blocking=True,
+                description=suite.description,
+                metadata={"expectations": len(suite.expectations)},
+            )
+            for suite in suites
+        ],
+        pool=POOL,
+        op_tags={"layer": layer},
+    )
+    def gate(
+        context: dg.AssetCheckExecutionContext, warehouse: Warehouse
+    ) -> Iterable[dg.AssetCheckResult]:
+        yield from run_gate(context, warehouse, layer, suites)
+
+    return gate
+
+
+def run_gate(
+    context: dg.AssetCheckExecutionContext,
+    warehouse: Warehouse,
+    layer: str,
+    suites: Sequence[Suite],
+) -> Iterator[dg.AssetCheckResult]:
+    """Judge the layer, unless it was judged good for the same input."""
+    step = f"gate_{layer}"
+    with warehouse.connect() as connection:
+        state.prepare(connection)
+        fingerprint = state.fingerprint(connection)
+        skip = state.done(connection, step, fingerprint) and not full_requested(context)
+        if skip:
+            results = store.last(connection, suites)
+        else:
+            state.begin(connection, step)
+            results = run_suites(connection, suites, since_batch=state.published_batch(connection))
+            store.save(connection, context.run.run_id, results)
+            if not any(result.blocking for result in results):
+                state.finish(connection, step, fingerprint, context.run.run_id)
+    context.log.info(("unchanged, " if skip else "") + summary(results))
+    for result in results:
+        for line, found in zip(problems(result), broken(result), strict=True):
+            (context.log.error if found.blocking else context.log.warning)(line)
+    for result in results:
+        yield check_result(result)
+
+
+def asset_key(suite: Suite) -> dg.AssetKey:
+    """The asset a suite judges."""
+    return dg.AssetKey(suite.table.split("."))
+
+
+def summary(results: Sequence[SuiteResult]) -> str:
+    """One line on a layer."""
+    passed = sum(result.passed for result in results)
+    failed = sum(result.failed for result in results)
+    text = f"{passed} expectations hold on {len(results)} tables"
+    return f"{text}, {failed} do not" if failed else text
+
+
+def problems(result: SuiteResult) -> list[str]:
+    """One sentence per expectation that does not hold: which, how many rows, which keys, files."""
+    return [_problem(result, found) for found in broken(result)]
+
+
+def broken(result: SuiteResult) -> list[ExpectationResult]:
+    """The expectations that do not hold."""
+    return [found for found in result.results if not found.success]
+
+
+def _problem(suite: SuiteResult, found: ExpectationResult) -> str:
+    subject = f"{suite.table}.{found.column}" if found.column else suite.table
+    text = f"{found.severity}: {subject}: {found.type.replace('_', ' ')}"
+    if found.detail:
+        text += f": {found.detail}"
+    if found.sample_keys:
+        text += f"; such as {', '.join(found.sample_keys[:3])}"
+    if found.sample_files:
+        text += f"; from {', '.join(found.sample_files[:3])}"
+    return text
+
+
+def check_result(result: SuiteResult) -> dg.AssetCheckResult:
+    """A suite's result as Dagster keeps and shows it."""
+    severity = dg.AssetCheckSeverity.ERROR if result.blocking else dg.AssetCheckSeverity.WARN
+    return dg.AssetCheckResult(
+        asset_key=asset_key(result.suite),
+        check_name=result.suite.name,
+        passed=result.failed == 0,
+        severity=severity,
+        description="\n".join(problems(result)) or None,
+        metadata={
+            "expectations": _table(result),
+            "rows judged": result.rows,
+            "passed": result.passed,
+            "failed": result.failed,
+        },
+    )
+
+
+def _table(result: SuiteResult) -> dg.TableMetadataValue:
+    records = [
+        dg.TableRecord(
+            dict(
+                zip(
+                    COLUMNS,
+                    (
+                        "yes" if found.success else "NO",
+                        found.severity,
+                        found.type,
+                        found.column or "",
+                        found.evaluated,
+                        found.unexpected,
+                        "; ".join(found.sample_keys),
+                        "; ".join(found.sample_files),
+                        found.detail,
+                    ),
+                    strict=True,
+                )
+            )
+        )
+        for found in result.results
+    ]
+    kinds = {"rows": "int", "failing": "int"}
+    schema = dg.TableSchema([dg.TableColumn(c, kinds.get(c, "string")) for c in COLUMNS])
+    return dg.MetadataValue.table(records=records, schema=schema)

@@ -1,0 +1,87 @@
+"""What the readers share: the checks on a file's columns and the words for a defect.
+
+Belongs here: messages and checks that hold for every format.
+Does not belong here: anything that knows one format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from orchestration.ingestion.columns import DuplicateColumnError, Matching, match
+from orchestration.ingestion.outcome import LINE_LIMIT, FileFailure, Reject
+from orchestration.ingestion.rows import MARK, Job
+
+DETAILS = {
+    "malformed_json": "not readable as JSON",
+    "malformed_csv": "a quote is opened and never closed, or stands inside an unquoted value",
+    "not_an_object": "JSON, but not an object with named values",
+    "nul_byte": "holds a NUL byte",
+    "undecodable_text": "not readable as UTF-8, UTF-16, CP932, EUC-JP or Windows-1252 text",
+    "line_too_long": "longer than 16 MiB",
+    "ragged_row": "number of values differs from the header",
+}
+_MARKED = re.compile(f"{MARK}(\\d+){MARK}")
+
+
+def matched(job: Job, names: Sequence[str], *, hint: str = "") -> Matching:
+    """Match a header against the stream.
+
+    Raises:
+        FileFailure: a required column is missing, or a declared one stands there twice.
+
+    """
+    try:
+        matching = match(names, job.stream)
+    except DuplicateColumnError as error:
+        raise FileFailure(
+            "duplicate_column",
+            f"{job.file}: column {error} stands in the header twice: rename or remove one",
+        ) from None
+    if missing := matching.missing(job.stream):
+        raise missing_columns(job, missing, names, hint)
+    if not matching.declared:
+        raise FileFailure(
+            "wrong_format",
+            f"{job.file}: none of its columns ({listed(names)}) is declared for this stream"
+            f"{hint}: check that the file lies in the right folder, or declare its columns",
+        )
+    return matching
+
+
+def missing_columns(
+    job: Job, missing: Sequence[str], names: Sequence[str], hint: str = ""
+) -> FileFailure:
+    """Build the failure that names what is missing and what the file has instead."""
+    return FileFailure(
+        "missing_required_column",
+        f"{job.file}: required column {', '.join(missing)} is missing (the file has "
+        f"{listed(names)}){hint}: deliver it, or add the name it has in this file to the aliases "
+        "in the system's defs.yaml",
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Give the first dozen names, each shortened, for a message."""
+    shown = ", ".join(name[:40] for name in list(names)[:12]) or "none"
+    return shown + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+
+
+def reject(job: Job, row: int, reason: str, line: str | None, detail: str | None = None) -> Reject:
+    """Build a reject in plain words; a line that the repair marked gets its own reason and text.
+
+    The text of a stream with hashed columns is not kept: it may hold what must be hashed.
+    """
+    if found := _MARKED.search(line or ""):
+        reason, line = (job.defects or ())[int(found[1])]
+        detail = None
+    if reason != "nul_byte" and "\0" in (line or ""):
+        reason, detail = "nul_byte", None
+    kept = None if job.stream.hashed or line is None else line.replace("\0", "␀")[:LINE_LIMIT]
+    return Reject(row, reason, detail or DETAILS.get(reason, reason), kept)
+
+
+def taint(text: str) -> str:
+    """Give the SQL condition that a text holds a NUL byte or a mark of the repair."""
+    return f"(contains({text}, chr(0)) or contains({text}, '{MARK}'))"

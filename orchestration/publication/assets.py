@@ -1,0 +1,141 @@
+"""The publishing step and the documentation step.
+
+Belongs here: when to publish and what Dagster is told. Does not belong here: the copy (swap).
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+
+from orchestration import state
+from orchestration.publication import swap
+from orchestration.resources import POOL, Warehouse, full_requested
+from orchestration.transformation.dbt import Dbt, DbtError
+
+PUBLISHED = dg.AssetKey(["published", "kokyaku"])
+DOCUMENTATION = dg.AssetKey(["published", "documentation"])
+GATES = ("gate_raw", "gate_staging", "gate_identity", "gate_marts")
+
+
+def build_publication(
+    upstream: Sequence[dg.AssetKey], make_dbt: Callable[[Warehouse], Dbt]
+) -> list[dg.AssetsDefinition]:
+    """The published warehouse, after ``upstream`` and its gates, and the project's page."""
+
+    @dg.asset(
+        key=PUBLISHED,
+        deps=upstream,
+        group_name="published",
+        kinds={"duckdb"},
+        owners=["team:data-platform"],
+        pool=POOL,
+        op_tags={"layer": "published"},
+        freshness_policy=dg.FreshnessPolicy.time_window(
+            fail_window=timedelta(hours=48), warn_window=timedelta(hours=26)
+        ),
+        description="The warehouse readers open. Replaced whole once every gate has passed.",
+    )
+    def publish(
+        context: dg.AssetExecutionContext, warehouse: Warehouse
+    ) -> dg.MaterializeResult[Any]:
+        return run_publish(context, warehouse)
+
+    @dg.asset(
+        key=DOCUMENTATION,
+        deps=[PUBLISHED],
+        group_name="published",
+        kinds={"dbt", "html"},
+        owners=["team:data-platform"],
+        pool=POOL,
+        op_tags={"layer": "published"},
+        description="Every table, column and test as one page that needs no network.",
+    )
+    def document(
+        context: dg.AssetExecutionContext, warehouse: Warehouse
+    ) -> dg.MaterializeResult[Any]:
+        return run_document(context, warehouse, make_dbt(warehouse))
+
+    return [publish, document]
+
+
+def run_publish(
+    context: dg.AssetExecutionContext, warehouse: Warehouse
+) -> dg.MaterializeResult[Any]:
+    """Publish the build warehouse.
+
+    Raises:
+        dg.Failure: a gate has not passed for what the warehouse holds now.
+
+    """
+    target = warehouse.settings.published_warehouse
+    with warehouse.connect() as connection:
+        state.prepare(connection)
+        fingerprint = state.fingerprint(connection)
+        unchanged = state.done(connection, "publish", fingerprint) and target.exists()
+        if unchanged and not full_requested(context):
+            context.log.info("unchanged")
+            return dg.MaterializeResult(metadata={"state": "unchanged", "path": _path(target)})
+        open_gates = [g for g in GATES if not state.done(connection, g, fingerprint)]
+        if open_gates:
+            raise dg.Failure(
+                f"Not published: {', '.join(open_gates)} has not passed for this input. "
+                "Run the whole job.",
+                allow_retries=False,
+            )
+        counts = publish_now(connection, target, fingerprint, context.run.run_id)
+    context.log.info(f"{len(counts)} tables, {target.stat().st_size / 1e6:,.1f} MB")
+    metadata: dict[str, Any] = {"path": _path(target), "size": target.stat().st_size}
+    records = [dg.TableRecord({"table": name, "rows": rows}) for name, rows in counts.items()]
+    metadata["tables"] = dg.MetadataValue.table(records)
+    return dg.MaterializeResult(metadata=metadata)
+
+
+def publish_now(
+    connection: duckdb.DuckDBPyConnection, target: Path, fingerprint: str, run_id: str
+) -> dict[str, int]:
+    """Write, record, swap, in that order: a batch may be recorded and not yet be visible (the next
+    run publishes it again), but never be visible and not recorded.
+    """
+    state.begin(connection, "publish")
+    swap.sweep(target)
+    batch = state.loaded_batch(connection)
+    connection.execute(
+        "insert into ops.publication select ?, ?, now()::timestamp"
+        " where not exists (from ops.publication where batch = ?)",
+        [batch, run_id, batch],
+    )
+    draft = target.with_name(f"{target.name}.{os.getpid()}.draft")
+    counts = dict(swap.write(connection, draft))
+    swap.swap(draft, target)
+    state.finish(connection, "publish", fingerprint, run_id)
+    return counts
+
+
+def run_document(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, dbt: Dbt
+) -> dg.MaterializeResult[Any]:
+    """Write the documentation page when the project has changed; a failure is only reported, since
+    the data is published already.
+    """
+    page = warehouse.settings.home / "docs" / "index.html"
+    stamp, digest = page.with_name(".digest"), state.digest(state.DBT_SOURCES)
+    if page.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
+        context.log.info("unchanged")
+        return dg.MaterializeResult(metadata={"state": "unchanged", "path": _path(page)})
+    try:
+        dbt.docs(page)
+    except DbtError as error:
+        context.log.warning(f"documentation not written: {error}")
+        return dg.MaterializeResult(metadata={"state": "failed", "error": str(error)})
+    stamp.write_text(digest, encoding="utf-8")
+    context.log.info(str(page))
+    return dg.MaterializeResult(metadata={"path": _path(page)})
+
+
+def _path(path: Path) -> dg.MetadataValue:
+    return dg.MetadataValue.path(str(path))

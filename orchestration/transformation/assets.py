@@ -1,0 +1,154 @@
+"""One ``@dbt_assets`` step per layer.
+
+Belongs here: running a layer and reporting its tables and tests to Dagster.
+Does not belong here: what is in a layer (layers, dbt_project), how dbt is called (dbt).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from graphlib import TopologicalSorter
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import dbt_assets
+
+from orchestration import state
+from orchestration.resources import POOL, Warehouse, full_requested
+from orchestration.tables import describe, table_metadata
+from orchestration.transformation.dbt import Dbt, NodeResult, summary
+from orchestration.transformation.layers import EXCLUDED_TYPES, Layer
+from orchestration.transformation.translator import KokyakuTranslator
+
+Event = dg.MaterializeResult[Any] | dg.AssetCheckResult
+
+
+def build_layer(
+    layer: Layer, manifest: Mapping[str, Any], make_dbt: Callable[[Warehouse], Dbt]
+) -> dg.AssetsDefinition:
+    """The step that builds a layer, skipping the work when it is done for the same input."""
+
+    @dbt_assets(
+        manifest=manifest,
+        name=layer.name,
+        select=" ".join(layer.select),
+        exclude=" ".join(f"resource_type:{kind}" for kind in EXCLUDED_TYPES),
+        dagster_dbt_translator=KokyakuTranslator(),
+        pool=POOL,
+        op_tags={"layer": layer.name},
+    )
+    def step(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[Event]:
+        yield from run_layer(context, warehouse, layer, manifest, make_dbt(warehouse))
+
+    return step
+
+
+def run_layer(
+    context: dg.AssetExecutionContext,
+    warehouse: Warehouse,
+    layer: Layer,
+    manifest: Mapping[str, Any],
+    dbt: Dbt,
+) -> Iterator[Event]:
+    """Build what the run selected of a layer.
+
+    Raises:
+        dg.Failure: a model or an error-level test failed; the message names each.
+
+    """
+    with warehouse.connect() as connection:
+        state.prepare(connection)
+        fingerprint = state.fingerprint(connection)
+        skip = state.done(connection, layer.name, fingerprint) and not full_requested(context)
+        if not skip:
+            state.begin(connection, layer.name)
+    results = [] if skip else dbt.build(_selection(context, layer, manifest), EXCLUDED_TYPES)
+    problem = summary(results)
+    complete = not context.is_subset and not problem
+    with warehouse.connect() as connection:
+        if complete and not skip:
+            state.finish(connection, layer.name, fingerprint, context.run.run_id)
+        tables = describe(connection, layer.schemas)
+    by_id = {result.unique_id: result for result in results}
+    yield from _materializations(context, manifest, by_id, tables, skip)
+    yield from _checks(context, results)
+    if problem:
+        raise dg.Failure(f"{layer.name} could not be built.\n{problem}", allow_retries=False)
+    models, tests = _counts(results)
+    context.log.info("unchanged" if skip else f"{models} tables, {tests} tests")
+
+
+def _materializations(
+    context: dg.AssetExecutionContext,
+    manifest: Mapping[str, Any],
+    results: Mapping[str, NodeResult],
+    tables: Mapping[str, Any],
+    skip: bool,
+) -> Iterator[dg.MaterializeResult[Any]]:
+    for key in _parents_first(context):
+        unique_id = _unique_id(context, key)
+        result = results.get(unique_id)
+        if not skip and (result is None or result.status != "success"):
+            continue
+        metadata = table_metadata(tables.get(".".join(key.path)))
+        if result is not None:
+            metadata["dagster/execution_duration"] = dg.MetadataValue.float(result.seconds)
+        else:
+            metadata["state"] = dg.MetadataValue.text("unchanged")
+        yield dg.MaterializeResult(asset_key=key, metadata=metadata)
+
+
+def _checks(
+    context: dg.AssetExecutionContext, results: Sequence[NodeResult]
+) -> Iterator[dg.AssetCheckResult]:
+    """Dbt tests as asset checks. They do not block by themselves: dbt has already stopped."""
+    specs = {spec.metadata.get("dagster_dbt/unique_id"): spec for spec in _check_specs(context)}
+    for result in results:
+        spec = specs.get(result.unique_id)
+        if spec is None or result.status == "skipped":
+            continue
+        warned = result.status == "warn"
+        yield dg.AssetCheckResult(
+            asset_key=spec.asset_key,
+            check_name=spec.name,
+            passed=result.status == "pass",
+            severity=dg.AssetCheckSeverity.WARN if warned else dg.AssetCheckSeverity.ERROR,
+            metadata={"failing rows": result.failures or 0},
+        )
+
+
+def _check_specs(context: dg.AssetExecutionContext) -> list[dg.AssetCheckSpec]:
+    selected = context.selected_asset_check_keys
+    return [spec for spec in context.assets_def.check_specs if spec.key in selected]
+
+
+def _selection(
+    context: dg.AssetExecutionContext, layer: Layer, manifest: Mapping[str, Any]
+) -> Sequence[str]:
+    if not context.is_subset:
+        return layer.select
+    nodes = [manifest["nodes"][_unique_id(context, key)] for key in context.selected_asset_keys]
+    return sorted(f"fqn:{'.'.join(node['fqn'])}" for node in nodes)
+
+
+def _parents_first(context: dg.AssetExecutionContext) -> Iterable[dg.AssetKey]:
+    """Selected keys in the order Dagster wants them reported, the same every time."""
+    selected = context.selected_asset_keys
+    order = TopologicalSorter(
+        {
+            key: sorted(
+                dep.asset_key
+                for dep in context.assets_def.specs_by_key[key].deps
+                if dep.asset_key in selected
+            )
+            for key in sorted(selected)
+        }
+    )
+    return order.static_order()
+
+
+def _unique_id(context: dg.AssetExecutionContext, key: dg.AssetKey) -> str:
+    return str(context.assets_def.specs_by_key[key].metadata["dagster_dbt/unique_id"])
+
+
+def _counts(results: Sequence[NodeResult]) -> tuple[int, int]:
+    tests = sum(result.unique_id.startswith("test.") for result in results)
+    return len(results) - tests, tests

@@ -1,0 +1,181 @@
+"""Calling dbt in this process: one import, one parse, one call per layer.
+
+Belongs here: arguments, the kept manifest, errors people can read.
+Does not belong here: Dagster. Importing this module does not import dbt (4 s).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from orchestration import state, warehouse
+from orchestration.settings import DBT_PROJECT, Settings
+
+MESSAGE_LINES = 8
+
+
+class DbtError(RuntimeError):
+    """dbt could not do what was asked; the message names the model and what is wrong."""
+
+
+@dataclass(frozen=True)
+class NodeResult:
+    """How one node fared. ``status``: success, pass, warn, fail, error or skipped."""
+
+    unique_id: str
+    name: str
+    status: str
+    message: str
+    seconds: float
+    failures: int | None
+
+    @property
+    def good(self) -> bool:
+        """Whether the node did what it should; a warning is good enough."""
+        return self.status in {"success", "pass", "warn", "no-op"}
+
+
+class Dbt:
+    """dbt for one home folder. The parsed project is kept for the life of the object."""
+
+    def __init__(self, settings: Settings, project: Path = DBT_PROJECT) -> None:
+        self.settings = settings
+        self.project = project
+        self._manifest: Any = None
+
+    @property
+    def manifest_path(self) -> Path:
+        """The kept manifest, written by ``prepare``."""
+        return self.settings.dbt_target / "manifest.json"
+
+    def prepare(self) -> Mapping[str, Any]:
+        """The manifest as plain data, parsed only when a file of the project has changed.
+
+        Raises:
+            DbtError: the project cannot be parsed.
+
+        """
+        stamp = self.settings.dbt_target / "manifest.digest"
+        with self._alone():
+            digest = self._digest()
+            if not (_read(stamp) == digest and self.manifest_path.exists()):
+                stamp.unlink(missing_ok=True)
+                self._parse()
+                stamp.write_text(digest, encoding="utf-8")
+        found: dict[str, Any] = json.loads(self.manifest_path.read_text(encoding="utf-8"))
+        return found
+
+    def build(self, select: Sequence[str], exclude_types: Sequence[str] = ()) -> list[NodeResult]:
+        """Build models, seeds and their tests; a test runs once all its parents exist.
+
+        Raises:
+            DbtError: dbt stopped before it built anything.
+
+        """
+        if self._manifest is None:
+            self._parse()
+        excluded = [part for kind in exclude_types for part in ("--exclude-resource-type", kind)]
+        outcome = self._invoke(
+            ["build", "--indirect-selection", "buildable", *excluded, "--select", *select],
+            self._manifest,
+        )
+        results = getattr(outcome.result, "results", None)
+        if results is None:
+            raise DbtError(readable(str(outcome.exception or "dbt ended without a result")))
+        return [_node_result(result) for result in results]
+
+    def docs(self, target: Path) -> None:
+        """Write the project's documentation as one page that needs no network.
+
+        Raises:
+            DbtError: dbt could not generate it.
+
+        """
+        if self._manifest is None:
+            self._parse()
+        outcome = self._invoke(["docs", "generate", "--static", "--no-compile"], self._manifest)
+        page = self.settings.dbt_target / "static_index.html"
+        if not outcome.success or not page.exists():
+            raise DbtError(readable(str(outcome.exception or "dbt docs generate failed")))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        page.replace(target)
+
+    def _parse(self) -> None:
+        outcome = self._invoke(["parse"], None)
+        if not outcome.success:
+            raise DbtError(readable(str(outcome.exception)))
+        self._manifest = outcome.result
+
+    def _invoke(self, arguments: Sequence[str], manifest: Any) -> Any:
+        os.environ["KOKYAKU_HOME"] = str(self.settings.home)
+        os.environ["KOKYAKU_DBT_PROJECT"] = str(self.project)
+        os.environ["KOKYAKU_MEMORY"] = warehouse.memory_limit()
+        os.environ["KOKYAKU_THREADS"] = str(warehouse.threads())
+        os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+        self.settings.temporary.mkdir(parents=True, exist_ok=True)
+        from dbt.cli.main import dbtRunner  # noqa: PLC0415 - 4 s, and not needed to skip a layer
+
+        places = {
+            "--project-dir": self.project,
+            "--profiles-dir": self.project,
+            "--target-path": self.settings.dbt_target,
+            "--log-path": self.settings.dbt_logs,
+        }
+        flags = ["--quiet", "--no-print", "--log-level", "none", "--log-level-file", "info"]
+        where = [part for flag, path in places.items() for part in (flag, str(path))]
+        return dbtRunner(manifest=manifest).invoke([*flags, *arguments, *where])
+
+    def _digest(self) -> str:
+        if self.project == DBT_PROJECT:
+            return state.digest(state.DBT_SOURCES)
+        return state.digest((self.project.name,), self.project.parent)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One process at a time: the UI loads definitions in several processes at once."""
+        self.settings.dbt_target.mkdir(parents=True, exist_ok=True)
+        with (self.settings.dbt_target.parent / ".parse.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def readable(message: str) -> str:
+    """Dbt's message without the lines that mean nothing to a reader, shortened."""
+    noise = ("compiled code at", "compiled Code at", "> in macro", "> called by")
+    lines = [line.rstrip() for line in message.splitlines() if line.strip()]
+    kept = [line for line in lines if not line.strip().startswith(noise)]
+    if len(kept) > MESSAGE_LINES:
+        kept = [*kept[:MESSAGE_LINES], "  ..."]
+    return "\n".join(kept)
+
+
+def summary(results: Sequence[NodeResult]) -> str:
+    """The nodes that went wrong, one paragraph each; empty when all is good."""
+    wrong = [r for r in results if not r.good and r.status != "skipped"]
+    skipped = sum(r.status == "skipped" for r in results)
+    lines = [f"{r.name}: {readable(r.message) or r.status}" for r in wrong]
+    if skipped:
+        lines.append(f"{skipped} more not built because of it.")
+    return "\n".join(lines)
+
+
+def _node_result(result: Any) -> NodeResult:
+    return NodeResult(
+        unique_id=result.node.unique_id,
+        name=result.node.name,
+        status=str(getattr(result.status, "value", result.status)),
+        message=str(result.message or ""),
+        seconds=float(result.execution_time or 0.0),
+        failures=result.failures,
+    )
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None

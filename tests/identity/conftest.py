@@ -1,0 +1,61 @@
+"""One dbt project per module; tests fill the person tables and rebuild the identity layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from tests.support.dbt import DbtProject, create_empty_person_tables
+
+Person = dict[str, object]
+Partition = set[frozenset[str]]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> DbtProject:
+    project = DbtProject(tmp_path_factory.mktemp("identity"))
+    project.run("parse")
+    project.run("seed")
+    return project
+
+
+@pytest.fixture
+def cluster(project: DbtProject) -> Callable[[Iterable[Person]], Partition]:
+    """Load rows as manual customers, build the identity layer, return its partition of keys."""
+
+    def build(people: Iterable[Person]) -> Partition:
+        create_empty_person_tables(project)
+        load(project, people)
+        resolve(project)
+        return partition(project)
+
+    return build
+
+
+def resolve(project: DbtProject) -> None:
+    """Build the identity models that need nothing but the person tables."""
+    project.run("run", "--select", "path:models/identity", "--exclude", "anonymous_customer+")
+
+
+def load(project: DbtProject, people: Iterable[Person]) -> None:
+    """Append rows to staging.stg_manual__customer; absent columns are null, first batch is 1."""
+    rows = [{"_first_batch": 1, **person} for person in people]
+    if not rows:
+        return
+    columns = sorted({column for row in rows for column in row})
+    with project.connect() as connection:
+        import pandas as pd
+
+        frame = pd.DataFrame(rows, columns=columns)  # noqa: F841 - read by the statement below
+        connection.execute(
+            "insert into staging.stg_manual__customer by name "
+            f"select {', '.join(columns)} from frame"
+        )
+
+
+def partition(project: DbtProject) -> Partition:
+    rows = project.query(
+        "select list(record_key) from identity.record_customer group by customer_id"
+    )
+    return {frozenset(members) for (members,) in rows}

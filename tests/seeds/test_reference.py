@@ -1,0 +1,77 @@
+"""Reference lists: complete, unambiguous, and the patterns hit what they should and nobody else."""
+
+import csv
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.seeds.conftest import truth
+
+REFERENCE = Path(__file__).resolve().parents[2] / "seeds" / "reference"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def blocked(kind: str, value: str) -> bool:
+    patterns = [row["pattern"] for row in rows(f"{kind}_block_pattern")]
+    query = "select bool_or(regexp_matches(?, pattern)) from (select unnest(?) as pattern)"
+    return bool(duckdb.execute(query, [value, patterns]).fetchall()[0][0])
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["test@example.com", "test01@example.com", "noreply@shop.example", "info@aoba.example",
+     "no-reply@x.example", "taro+test@mail.example", "a@b.invalid"],
+)  # fmt: skip
+def test_address_that_identifies_nobody(value: str) -> None:
+    assert blocked("email", value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["hana@mail.example", "testa.rossi@example.org", "anna@x.example", "contessa@example.com",
+     "infante.j@example.net", "salesa@example.jp"],
+)  # fmt: skip
+def test_address_of_a_person(value: str) -> None:
+    assert not blocked("email", value)
+
+
+@pytest.mark.parametrize(
+    "value", ["+810000000000", "+819000000000", "+81300000000", "+81999999999", "+12125550123"]
+)
+def test_number_that_identifies_nobody(value: str) -> None:
+    assert blocked("phone", value)
+
+
+def test_nobody_in_the_sample_company_is_blocked_by_chance() -> None:
+    people = truth("person.csv")
+    for column, kind in (("email", "email"), ("mobile_phone", "phone")):
+        values = [row[column] for row in people]
+        patterns = [row["pattern"] for row in rows(f"{kind}_block_pattern")]
+        hit = duckdb.execute(
+            "select v from (select unnest(?) as v), (select unnest(?) as p) "
+            "where regexp_matches(v, p)",
+            [values, patterns],
+        ).fetchall()
+        assert hit == []
+
+
+def test_every_pattern_has_a_reason() -> None:
+    for name in ("email_block_pattern", "phone_block_pattern"):
+        found = rows(name)
+        assert all(row["reason"] and None not in row for row in found)
+        assert len({row["pattern"] for row in found}) == len(found)
+
+
+def test_countries_and_prefectures() -> None:
+    countries, prefectures = rows("country"), rows("prefecture")
+    for column in ("country_code", "country_code_iso3", "country_name_en", "country_name_ja"):
+        assert len({row[column] for row in countries}) == len(countries) > 240
+    assert [int(row["prefecture_code"]) for row in prefectures] == list(range(1, 48))
+    by_code = {row["country_code"]: row for row in countries}
+    assert by_code["JP"]["calling_code"] == "81"
+    assert "UK" in by_code["GB"]["aliases"].split("|")

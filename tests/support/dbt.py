@@ -1,0 +1,74 @@
+"""Runs parts of the dbt project inside a test process, against a home of the test's own.
+
+Belongs here: starting dbt and filling tables it reads. Nothing about what the models should do.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+from dbt.cli.main import dbtRunner
+
+from orchestration.settings import DBT_PROJECT
+
+
+class DbtProject:
+    """The project on one home; keeps the parsed manifest between commands."""
+
+    def __init__(self, home: Path) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        self.home = home
+        self.warehouse = home / "build.duckdb"
+        self._manifest: Any = None
+
+    def run(self, command: str, *arguments: str) -> None:
+        """Run one dbt command; raises AssertionError with dbt's own words when it fails."""
+        os.environ["KOKYAKU_HOME"] = str(self.home)
+        folders = [
+            *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
+            *("--target-path", str(self.home / "target"), "--log-path", str(self.home / "logs")),
+        ]
+        result = dbtRunner(manifest=self._manifest).invoke(
+            ["--quiet", "--no-send-anonymous-usage-stats", command, *arguments, *folders]
+        )
+        if command == "parse":
+            self._manifest = result.result
+        failed = [
+            f"{r.node.name}: {r.message}"
+            for r in getattr(result.result, "results", [])
+            if str(r.status) in ("error", "fail")
+        ]
+        assert result.success, "\n".join(failed) or str(result.exception)
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect(str(self.warehouse))
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        with self.connect() as connection:
+            return connection.execute(sql).fetchall()
+
+
+TYPES = {"birth_date": "date", "_first_batch": "integer", "_row": "bigint"}
+
+
+def create_empty_person_tables(project: DbtProject) -> None:
+    """Create every table that identity gathers from, empty, with the columns its yml declares."""
+    wanted = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text())["vars"]["person_models"]
+    with project.connect() as connection:
+        connection.execute("create schema if not exists staging")
+        for path in sorted((DBT_PROJECT / "models" / "staging").rglob("_stg_*.yml")):
+            for model in yaml.safe_load(path.read_text()).get("models", []):
+                if model["name"] in wanted:
+                    columns = [c["name"] for c in model["columns"]]
+                    columns += [c for c in ("_file", "_row", "_first_batch") if c not in columns]
+                    types = (
+                        f"{c} {TYPES.get(c, 'timestamp' if c.endswith('_at') else 'varchar')}"
+                        for c in columns
+                    )
+                    connection.execute(
+                        f"create or replace table staging.{model['name']} ({', '.join(types)})"
+                    )

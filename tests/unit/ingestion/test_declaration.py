@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.ingestion import DeclarationError, load_declarations
+from orchestration.settings import DEFS
+
+GOOD = """
+type: orchestration.components.SourceSystem
+attributes:
+  system: crm
+  streams: [{name: person, key: [id], columns: [{name: id}]}]
+"""
+
+
+def write(root: Path, text: str, folder: str = "crm") -> Path:
+    (root / folder).mkdir()
+    (root / folder / "defs.yaml").write_text(text, encoding="utf-8")
+    return root
+
+
+def test_the_declared_systems_load_and_have_an_order_of_trust() -> None:
+    systems = load_declarations(DEFS)
+    names = [one.system for one in systems]
+    assert {"salesforce", "shopify", "zendesk", "manual", "segment"} <= set(names)
+    assert [one.priority for one in systems] == sorted(one.priority for one in systems)
+    for one in systems:
+        for stream in one.streams:
+            assert stream.key, f"{one.system}.{stream.name} has no key"
+            assert stream.description, f"{one.system}.{stream.name} has no description"
+
+
+def test_other_components_are_not_ours(tmp_path: Path) -> None:
+    write(tmp_path, "type: dagster.DefsFolderComponent\n---\n" + GOOD)
+    assert [one.system for one in load_declarations(tmp_path)] == ["crm"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("{name: id}", "{name: id, hush: true}"), "streams.0.columns.0.hush"),
+        (("{name: id}", "{name: Id}"), "streams.0.columns.0.name"),
+        (("key: [id]", "key: [nr]"), "key names undeclared columns: nr"),
+        (("{name: id}", "{name: id}, {name: nr, aliases: [ID]}"), "columns id and nr share a name"),
+        (("  system: crm\n", ""), "system: Field required"),
+        (("streams: [", "streams: ["), ""),
+        (("type:", "\t:"), "not readable as YAML"),
+    ],
+)
+def test_errors_name_the_file_and_the_key(
+    tmp_path: Path, change: tuple[str, str], said: str
+) -> None:
+    write(tmp_path, GOOD.replace(*change))
+    if not said:
+        load_declarations(tmp_path)
+        return
+    with pytest.raises(DeclarationError) as error:
+        load_declarations(tmp_path)
+    assert said in str(error.value)
+    assert "defs.yaml" in str(error.value)
+
+
+def test_one_system_is_declared_once(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    write(tmp_path, GOOD, "crm2")
+    with pytest.raises(DeclarationError, match="declared in"):
+        load_declarations(tmp_path)

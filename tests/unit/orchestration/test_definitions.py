@@ -1,0 +1,65 @@
+"""The assembled definitions: every gate stands between its layer and the next."""
+
+import dagster as dg
+import pytest
+
+from orchestration.definitions import build_defs
+from orchestration.settings import CHECKOUT, Settings
+
+
+@pytest.fixture(scope="module")
+def defs(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    return build_defs(settings=Settings(landing=CHECKOUT, home=home))
+
+
+def waits_for(job):
+    """Step -> steps it waits for, directly or not."""
+    direct = {
+        invocation.alias or invocation.name: {
+            handle.node
+            for dependency in inputs.values()
+            for handle in dependency.get_node_dependencies()
+        }
+        for invocation, inputs in job.dependencies.items()
+    }
+
+    def follow(step, seen):
+        for parent in direct.get(step, ()):
+            if parent not in seen:
+                seen.add(parent)
+                follow(parent, seen)
+        return seen
+
+    return {step: follow(step, set()) for step in direct}
+
+
+def test_every_layer_waits_for_the_gates_before_it(defs):
+    order = waits_for(defs.resolve_job_def("refresh"))
+    steps = ["gate_raw", "staging", "gate_staging", "identity", "gate_identity", "marts",
+             "gate_marts", "published__kokyaku", "published__documentation"]  # fmt: skip
+    for position, step in enumerate(steps):
+        assert set(steps[:position]) <= order[step], step
+    loads = {step for step in order if step.startswith("load_")}
+    assert {*loads, "close_ledger"} <= order["gate_raw"]
+
+
+def test_jobs_schedules_sensors(defs):
+    assert [schedule.name for schedule in defs.schedules] == ["daily"]
+    assert defs.schedules[0].execution_timezone == "Asia/Tokyo"
+    assert [sensor.name for sensor in defs.sensors] == ["new_files"]
+
+
+def test_every_asset_says_what_it_is(defs):
+    for spec in defs.resolve_all_asset_specs():
+        name = spec.key.to_user_string()
+        assert spec.group_name and spec.description and spec.owners and spec.kinds, name
+
+
+def test_every_published_table_has_a_gate(defs):
+    checked = {key.asset_key for key in defs.resolve_asset_graph().asset_check_keys
+               if key.name.startswith("gate_")}  # fmt: skip
+    graph = defs.resolve_asset_graph()
+    marts = {key for key in graph.get_all_asset_keys() if key.path[0] == "marts"}
+    assert marts <= checked
+    assert dg.AssetKey(["identity", "record_customer"]) in checked

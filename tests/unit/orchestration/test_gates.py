@@ -1,0 +1,94 @@
+"""A failed gate stops everything downstream and leaves what is published alone."""
+
+import dagster as dg
+import pytest
+
+from expectations import Suite
+from expectations.suite import Expectation
+from orchestration import state, warehouse
+from orchestration.gates import build_gate
+from orchestration.gates.factory import problems
+from orchestration.gates.store import last
+from orchestration.resources import FULL_TAG, Warehouse
+
+
+def suite(severity="critical"):
+    expectation = Expectation("expect_column_values_to_not_be_null", severity, {"column": "email"})
+    return Suite(
+        "raw", "gate_shop__customer", "raw.shop__customer", "E-mails.", ("id",), (expectation,)
+    )
+
+
+@pytest.fixture
+def run(built):
+    """Run a pipeline of one table, its gate and a publication; (result, published bytes)."""
+    built.published_warehouse.write_bytes(b"as it was")
+
+    def go(email, *, severity="critical", full=False):
+        judged = suite(severity)
+
+        @dg.asset(key=["raw", "shop__customer"])
+        def load(warehouse: Warehouse):
+            with warehouse.connect() as connection:
+                connection.execute("delete from raw.shop__customer")
+                connection.execute(
+                    "insert into raw.shop__customer (id, email, _file) values ('k1', ?, 'a.csv')",
+                    [email],
+                )
+
+        @dg.asset(deps=[load])
+        def between():
+            pass
+
+        @dg.asset(deps=[between])
+        def publish(warehouse: Warehouse):
+            warehouse.settings.published_warehouse.write_bytes(b"new")
+
+        defs = dg.Definitions(
+            assets=[load, between, publish],
+            asset_checks=[build_gate("raw", [judged])],
+            resources={"warehouse": Warehouse.of(built)},
+            jobs=[dg.define_asset_job("job", selection=dg.AssetSelection.all())],
+        )
+        result = defs.resolve_job_def("job").execute_in_process(
+            raise_on_error=False, tags={FULL_TAG: str(full).lower()}
+        )
+        return result, built.published_warehouse.read_bytes()
+
+    return go
+
+
+def test_a_good_layer_passes(run, built):
+    result, published = run("a@b.c")
+    assert result.success and published == b"new"
+    with warehouse.connect(built) as connection:
+        assert state.done(connection, "gate_raw", state.fingerprint(connection))
+
+
+def test_a_critical_failure_stops_everything_downstream(run, built):
+    result, published = run(None)
+    assert not result.success
+    assert published == b"as it was"
+    started = {e.step_key for e in result.all_events if e.event_type_value == "STEP_START"}
+    assert started == {"raw__shop__customer", "gate_raw"}
+    with warehouse.connect(built) as connection:
+        assert not state.done(connection, "gate_raw", state.fingerprint(connection))
+        [stored] = last(connection, [suite()])
+    [line] = problems(stored)
+    assert "raw.shop__customer.email" in line and "k1" in line and "a.csv" in line
+
+
+def test_a_warning_shows_and_lets_pass(run):
+    result, published = run(None, severity="warning")
+    assert result.success and published == b"new"
+    [evaluation] = result.get_asset_check_evaluations()
+    assert not evaluation.passed and evaluation.severity == dg.AssetCheckSeverity.WARN
+    table = evaluation.metadata["expectations"]
+    assert table.records[0].data["sample keys"] == "k1"
+
+
+def test_the_same_input_is_not_judged_again_unless_asked(run, built):
+    run("a@b.c")
+    # Behind the ledger's back: what the gate does not look at again, it cannot see.
+    assert run(None)[0].success
+    assert not run(None, full=True)[0].success
