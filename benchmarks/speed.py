@@ -34,7 +34,6 @@ class RunCost:
     exit_code: int
     wall: float
     peak: int
-    rows: int
     steps: list[StepCost]
 
     @property
@@ -47,13 +46,14 @@ def bench_size(customers: int, work: Path) -> list[RunCost]:
     """First run, re-run with nothing new, re-run with 1 % new people, each a process of its own."""
     folder = work / f"customers-{customers}"
     landing, home = folder / "landing", folder / "home"
-    _generate(customers, 0, folder)
+    part = min(customers, 200_000)
+    _generate(customers, 0, folder, part)
     for left_over in landing.rglob("delta-*"):
         left_over.unlink()
     shutil.rmtree(home, ignore_errors=True)
     costs = [_run(customers, "first", landing, home), _run(customers, "nothing new", landing, home)]
     delta = folder / "delta"
-    _generate(max(customers // 100, 1), customers, delta)
+    _generate(max(customers // 100, 1), customers, delta, part)
     for file in sorted((delta / "landing").rglob("*")):
         if file.is_file():
             target = landing / file.relative_to(delta / "landing")
@@ -65,8 +65,8 @@ def bench_size(customers: int, work: Path) -> list[RunCost]:
     return costs
 
 
-def _generate(customers: int, first: int, folder: Path) -> None:
-    """Make the extracts once; a later benchmark finds them."""
+def _generate(customers: int, first: int, folder: Path, part: int) -> None:
+    """Make the extracts once, ``part`` people a file; a later benchmark finds them."""
     stamp = folder / "complete"
     if stamp.exists():
         return
@@ -82,6 +82,7 @@ def _generate(customers: int, first: int, folder: Path) -> None:
         str(folder),
         "--clean",
         "--no-owners",
+        *("--part-people", str(part)),
     ]
     made = measure.run(command, {}, folder.with_suffix(".log"))
     if made.exit_code:
@@ -101,9 +102,7 @@ def _run(customers: int, case: str, landing: Path, home: Path) -> RunCost:
         )
         for s in run.get("steps", [])
     ]
-    return RunCost(
-        customers, case, done.exit_code, done.wall, done.peak, run.get("rows_loaded", 0), steps
-    )
+    return RunCost(customers, case, done.exit_code, done.wall, done.peak, steps)
 
 
 def work_folder() -> Path:

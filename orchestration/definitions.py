@@ -25,6 +25,9 @@ from orchestration.transformation.assets import build_layer
 from orchestration.transformation.dbt import Dbt
 from orchestration.transformation.layers import LAYERS
 
+PUBLISHED_FROM = ("identity", "marts", "quarantine", "ops")
+"""Schemas readers get. The others need no edge to publication: their gates come earlier anyway."""
+
 
 def build_defs(
     *,
@@ -45,7 +48,7 @@ def build_defs(
 
     loads = [*(build_system(system) for system in systems), build_ledger(systems)]
     layers = [build_layer(layer, manifest, make_dbt) for layer in LAYERS]
-    upstream = [key for step in (*loads, *layers) for key in step.keys]
+    upstream = [k for step in (*loads, *layers) for k in step.keys if k.path[0] in PUBLISHED_FROM]
     job = build_job()
     parts: dict[str, Any] = {
         "assets": [*loads, *layers, *build_publication(upstream, make_dbt)],

@@ -14,13 +14,21 @@ import dagster as dg
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from orchestration.automation.sensor import BUSY
 from orchestration.settings import Settings
 
 PROCESS_TAG = "kokyaku/process"
+BUSY = [
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
 DAGSTER_YAML = """\
 # Written by Kokyaku on every start; edits are lost.
 telemetry:
+  enabled: false
+nux:  # the invitation to a newsletter that would cover the first page
   enabled: false
 concurrency:
   runs:
@@ -58,19 +66,33 @@ def relax_history() -> None:
 
 
 def bury_dead_runs(instance: dg.DagsterInstance) -> int:
-    """Mark console runs whose process is gone as failed and give back their place in the pool;
-    otherwise the UI shows them going for ever and the next run waits for them.
+    """Mark runs whose process is gone as failed and give back their place in the pool; otherwise
+    the UI shows them going for ever and every later run waits for them. How many there were.
     """
     dead = 0
     for run in instance.get_runs(filters=dg.RunsFilter(statuses=BUSY)):
-        process = run.tags.get(PROCESS_TAG)
-        if process is None or _alive(int(process)):
+        process = _process(instance, run)
+        if process is None or _alive(process):
             continue
         instance.report_run_failed(run, "The process that ran it was ended.")
         with suppress(NotImplementedError):
             instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
         dead += 1
     return dead
+
+
+def _process(instance: dg.DagsterInstance, run: dg.DagsterRun) -> int | None:
+    """Runs in a terminal carry their process as a tag; Dagster's own tell it in their first event.
+    None while a run has no process yet.
+    """
+    if PROCESS_TAG in run.tags:
+        return int(run.tags[PROCESS_TAG])
+    for entry in instance.all_logs(run.run_id, of_type=dg.DagsterEventType.ENGINE_EVENT):
+        if entry.dagster_event is not None:
+            told = entry.dagster_event.engine_event_data.metadata.get("pid")
+            if told is not None:
+                return int(str(told.value))
+    return None
 
 
 def _alive(process: int) -> bool:

@@ -11,18 +11,12 @@ from pathlib import Path
 
 import dagster as dg
 
+from orchestration.automation.instance import BUSY, bury_dead_runs
 from orchestration.automation.job import JOB
 from orchestration.settings import Settings
 
 QUIET_SECONDS = 30.0
 """How long files must stay as they are: copying tools write in bursts and may keep old times."""
-
-BUSY = [
-    dg.DagsterRunStatus.QUEUED,
-    dg.DagsterRunStatus.NOT_STARTED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-]
 
 
 @dataclass(frozen=True)
@@ -109,6 +103,7 @@ def build_sensor(job: dg.JobDefinition, settings: Settings) -> dg.SensorDefiniti
         description="Starts a run once new files in the landing folder have stopped changing.",
     )
     def new_files(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+        bury_dead_runs(context.instance)
         digest = landing_digest(settings.landing)
         if context.cursor is None and already_published(settings):
             return dg.SensorResult(

@@ -59,14 +59,25 @@ def build_ledger(declarations: Sequence[SystemDeclaration]) -> dg.AssetsDefiniti
                 for stream in streams
             ),
         ],
+        can_subset=True,
         pool=POOL,
         op_tags={"layer": "raw"},
         allow_arbitrary_check_specs=True,
     )
     def step(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[Event]:
-        yield from run_ledger(context, warehouse, declarations, streams)
+        for event in run_ledger(context, warehouse, declarations, streams):
+            if _selected(context, event):
+                yield event
 
     return step
+
+
+def _selected(context: dg.AssetExecutionContext, event: Event) -> bool:
+    if isinstance(event, dg.MaterializeResult):
+        return event.asset_key in context.selected_asset_keys
+    assert event.asset_key is not None and event.check_name is not None  # noqa: S101 - for mypy
+    key = dg.AssetCheckKey(event.asset_key, event.check_name)
+    return key in context.selected_asset_check_keys
 
 
 def run_ledger(

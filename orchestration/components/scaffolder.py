@@ -10,20 +10,23 @@ from typing import Any
 import dagster as dg
 
 SKELETON = """\
+# Fill in every line that has a comment; files then load from <landing>/{name}/<stream>/.
 type: {type}
 attributes:
-  system: {name}              # folder below the landing root
-  description: What the system is and who uses it.
-  owner: team:data-platform
-  priority: 50                # whose values win when sources disagree; 1 = most trusted
-  streams:
-    - name: customer          # folder below {name}/; becomes table raw.{name}__customer
+  system: {name}
+  description: What the system is and who uses it.  # shown in the UI
+  owner: team:data-platform  # who is asked when something is wrong with it
+  priority: 50  # whose values win when sources disagree; 1 = most trusted
+  streams:  # one per kind of file the system delivers
+    - name: customer  # folder below {name}/; becomes table raw.{name}__customer
       description: One row per version of a customer.
-      key: [id]
-      columns:                # others are kept as JSON in _extra; case and separators do not matter
-        - {{name: id, required: true, description: Key of the customer}}
-        - {{name: email, aliases: [mail, email_address]}}
-        - {{name: updated_at}}
+      key: [id]  # what tells one record from another
+      columns:  # as the files name them, whatever the case; others are kept as JSON in _extra
+        - {{name: id, required: true, description: Key of the customer}}  # no such column, no load
+        - {{name: email, aliases: [mail, email_address]}}  # other names the same column comes under
+        - {{name: updated_at}}  # when the record last changed: the latest version wins
+        # - {{name: address, type: json}}  # a nested value
+        # - {{name: national_id, hash: true}}  # only a keyed hash is ever stored
 """
 
 

@@ -15,13 +15,26 @@ from orchestration import ingestion, state
 from orchestration.components.scaffolder import SourceSystemScaffolder
 from orchestration.components.withdraw import withdraw
 from orchestration.ingestion import FileOutcome, LandingError
-from orchestration.ingestion.declaration import StreamDeclaration, SystemDeclaration
+from orchestration.ingestion.declaration import (
+    ColumnDeclaration,
+    StreamDeclaration,
+    SystemDeclaration,
+)
 from orchestration.resources import POOL, Warehouse
-from orchestration.tables import describe, table_metadata
+from orchestration.tables import TableFacts, describe, table_metadata
 
 Event = dg.MaterializeResult[Any] | dg.AssetCheckResult
 CHECK = "files_loaded"
 FILES_SHOWN = 50
+TECHNICAL = {
+    "_extra": "Delivered columns that are not declared, as JSON",
+    "_file": "File the row came from, below the landing folder",
+    "_row": "Number of the record in its file",
+    "_load_id": "Load that brought the row: ops.load_ledger",
+    "_batch": "Publication the row was loaded for",
+    "_loaded_at": "When it was loaded (UTC)",
+}
+"""What the columns that every raw table has are for."""
 
 
 @dg.scaffold_with(SourceSystemScaffolder)
@@ -89,12 +102,15 @@ def run_system(
             context.log.warning(f"{file} changed or went after a gate stopped it: its rows went")
         outcomes = _load(connection, warehouse, declaration, context.run.run_id)
         facts = describe(connection, ["raw"])
+    for outcome in outcomes:
+        if outcome.status == "loaded" and outcome.detail:
+            context.log.warning(outcome.detail)
     for stream in declaration.streams:
         mine = [outcome for outcome in outcomes if outcome.stream == stream.name]
         yield dg.MaterializeResult(
             asset_key=key(declaration, stream),
             metadata={
-                **table_metadata(facts.get(f"raw.{declaration.table(stream)}")),
+                **table_metadata(_explained(facts.get(f"raw.{declaration.table(stream)}"), stream)),
                 "files": len(mine),
                 "rows loaded": sum(outcome.rows_loaded for outcome in mine),
                 "rows rejected": sum(outcome.rows_rejected for outcome in mine),
@@ -148,10 +164,33 @@ def _spec(declaration: SystemDeclaration, stream: StreamDeclaration) -> dg.Asset
         owners=[declaration.owner],
         tags={"system": declaration.system},
         metadata={
+            "dagster/table_name": f"raw.{declaration.table(stream)}",
             "landing folder": f"{declaration.system}/{stream.name}/",
             "key": ", ".join(stream.key),
         },
     )
+
+
+def _explained(facts: TableFacts | None, stream: StreamDeclaration) -> TableFacts | None:
+    """The table's facts with what the declaration says of each column."""
+    if facts is None:
+        return None
+    told = {column.name: _explanation(column) for column in stream.columns}
+    columns = [
+        (name, kind, comment or told.get(name) or TECHNICAL.get(name))
+        for name, kind, comment in facts.columns
+    ]
+    return TableFacts(facts.rows, columns)
+
+
+def _explanation(column: ColumnDeclaration) -> str:
+    parts = [column.description.rstrip(".")] if column.description else []
+    if column.hash:
+        parts.append("only a keyed hash is kept")
+    if column.aliases:
+        parts.append(f"also delivered as {', '.join(column.aliases)}")
+    text = "; ".join(parts)
+    return text[:1].upper() + text[1:]
 
 
 def _check(asset: dg.AssetKey, outcomes: Sequence[FileOutcome]) -> dg.AssetCheckResult:

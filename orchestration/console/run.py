@@ -20,6 +20,7 @@ from orchestration.automation.instance import (
     relax_history,
 )
 from orchestration.automation.job import JOB
+from orchestration.console import timing
 from orchestration.definitions import build_defs
 from orchestration.publication import PUBLISHED
 from orchestration.resources import FULL_TAG
@@ -57,6 +58,7 @@ def run(settings: Settings, console: Console, *, full: bool = False) -> Outcome:
                 "loggers": {"progress": {}, "file": {"config": {"path": str(log)}}},
             },
         )
+        timing.write(settings, instance, result.run_id, success=result.success)
     return Outcome(
         success=result.success,
         run_id=result.run_id,

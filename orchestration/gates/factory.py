@@ -12,12 +12,8 @@ import dagster as dg
 from expectations import ExpectationResult, Suite, SuiteResult, run_suites
 from orchestration import state
 from orchestration.gates import store
+from orchestration.gates.page import check_metadata
 from orchestration.resources import POOL, Warehouse, full_requested
-
-COLUMNS = (
-    "holds", "severity", "expectation", "column", "rows", "failing", "sample keys", "files",
-    "detail",
-)  # fmt: skip
 
 
 def build_gate(layer: str, suites: Sequence[Suite]) -> dg.AssetChecksDefinition:
@@ -35,13 +31,20 @@ def build_gate(layer: str, suites: Sequence[Suite]) -> dg.AssetChecksDefinition:
             )
             for suite in suites
         ],
+        can_subset=True,
         pool=POOL,
         op_tags={"layer": layer},
     )
     def gate(
         context: dg.AssetCheckExecutionContext, warehouse: Warehouse
     ) -> Iterable[dg.AssetCheckResult]:
-        yield from run_gate(context, warehouse, layer, suites)
+        chosen = [
+            suite for suite in suites if check_key(suite) in context.selected_asset_check_keys
+        ]
+        if len(chosen) == len(suites):
+            yield from run_gate(context, warehouse, layer, suites)
+        else:
+            yield from run_suites_apart(context, warehouse, layer, chosen)
 
     return gate
 
@@ -66,12 +69,39 @@ def run_gate(
             store.save(connection, context.run.run_id, results)
             if not any(result.blocking for result in results):
                 state.finish(connection, step, fingerprint, context.run.run_id)
-    context.log.info(("unchanged, " if skip else "") + summary(results))
+    yield from _report(context, results, "unchanged, " if skip else "")
+
+
+def run_suites_apart(
+    context: dg.AssetCheckExecutionContext,
+    warehouse: Warehouse,
+    layer: str,
+    suites: Sequence[Suite],
+) -> Iterator[dg.AssetCheckResult]:
+    """Judge some tables only, asked for in the UI. It can close the gate, but not open it."""
+    with warehouse.connect() as connection:
+        state.prepare(connection)
+        results = run_suites(connection, suites, since_batch=state.published_batch(connection))
+        if any(result.blocking for result in results):
+            state.begin(connection, f"gate_{layer}")
+            store.save(connection, context.run.run_id, results)
+    yield from _report(context, results)
+
+
+def _report(
+    context: dg.AssetCheckExecutionContext, results: Sequence[SuiteResult], prefix: str = ""
+) -> Iterator[dg.AssetCheckResult]:
+    context.log.info(prefix + summary(results))
     for result in results:
         for line, found in zip(problems(result), broken(result), strict=True):
             (context.log.error if found.blocking else context.log.warning)(line)
     for result in results:
         yield check_result(result)
+
+
+def check_key(suite: Suite) -> dg.AssetCheckKey:
+    """The check that shows a suite's result."""
+    return dg.AssetCheckKey(asset_key(suite), suite.name)
 
 
 def asset_key(suite: Suite) -> dg.AssetKey:
@@ -118,38 +148,5 @@ def check_result(result: SuiteResult) -> dg.AssetCheckResult:
         passed=result.failed == 0,
         severity=severity,
         description="\n".join(problems(result)) or None,
-        metadata={
-            "expectations": _table(result),
-            "rows judged": result.rows,
-            "passed": result.passed,
-            "failed": result.failed,
-        },
+        metadata=check_metadata(result),
     )
-
-
-def _table(result: SuiteResult) -> dg.TableMetadataValue:
-    records = [
-        dg.TableRecord(
-            dict(
-                zip(
-                    COLUMNS,
-                    (
-                        "yes" if found.success else "NO",
-                        found.severity,
-                        found.type,
-                        found.column or "",
-                        found.evaluated,
-                        found.unexpected,
-                        "; ".join(found.sample_keys),
-                        "; ".join(found.sample_files),
-                        found.detail,
-                    ),
-                    strict=True,
-                )
-            )
-        )
-        for found in result.results
-    ]
-    kinds = {"rows": "int", "failing": "int"}
-    schema = dg.TableSchema([dg.TableColumn(c, kinds.get(c, "string")) for c in COLUMNS])
-    return dg.MetadataValue.table(records=records, schema=schema)

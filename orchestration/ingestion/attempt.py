@@ -153,9 +153,13 @@ def changed(file: str) -> FileFailure:
 
 def _outcome(job: Job, target: Target, loaded: Loaded) -> FileOutcome:
     rejected = len(loaded.rejects)
+    reason = detail = None
+    if not loaded.rows_read:
+        reason = "no_records"
+        detail = f"{job.file} holds no record: if some were expected, export and deliver it again"
     return FileOutcome(
         target.ledger.system, job.stream.name, job.file, "loaded", loaded.rows_read,
-        loaded.rows_read - rejected, rejected,
+        loaded.rows_read - rejected, rejected, reason, detail,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ Does not belong here: Dagster. Importing this module does not import dbt (4 s).
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -130,7 +131,10 @@ class Dbt:
         }
         flags = ["--quiet", "--no-print", "--log-level", "none", "--log-level-file", "info"]
         where = [part for flag, path in places.items() for part in (flag, str(path))]
-        return dbtRunner(manifest=manifest).invoke([*flags, *arguments, *where])
+        try:
+            return dbtRunner(manifest=manifest).invoke([*flags, *arguments, *where])
+        finally:
+            _let_go()
 
     def _digest(self) -> str:
         if self.project == DBT_PROJECT:
@@ -144,6 +148,16 @@ class Dbt:
         with (self.settings.dbt_target.parent / ".parse.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _let_go() -> None:
+    """Close dbt's connection: after a failure it can stay open, and then no later step of this
+    process could open the warehouse.
+    """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
+
+    DuckDBConnectionManager.close_all_connections()
+    gc.collect()
 
 
 def readable(message: str) -> str:

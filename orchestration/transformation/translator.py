@@ -27,6 +27,10 @@ class KokyakuTranslator(DagsterDbtTranslator):
         """The schema: one group per layer."""
         return str(dbt_resource_props["schema"])
 
+    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """The prose alone: the default adds the SQL, which then stands in every list of assets."""
+        return str(dbt_resource_props.get("description") or "")
+
     def get_asset_spec(
         self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
     ) -> dg.AssetSpec:

@@ -43,7 +43,7 @@ def test_a_family_on_one_email_stays_apart(cluster: Cluster, project: DbtProject
         person("c1", "佐藤", "健", **shared),
     ]
     assert cluster(people) == groups("a1 a2", "b1", "c1")
-    assert "contested:different_people" in reasons(project)
+    assert reasons(project) == {"contested:different_people", "contested:links_same_person_only"}
 
 
 def test_a_nameless_record_does_not_bridge_a_family(cluster: Cluster, project: DbtProject) -> None:
@@ -127,3 +127,21 @@ def test_old_and_variant_kanji_are_one_name(cluster: Cluster) -> None:
         person("c", "高橋", "花子", **shared),
     ]
     assert cluster(people) == groups("a b", "c")
+
+
+def test_whole_names_of_one_family_stay_apart(cluster: Cluster) -> None:
+    shared = {"email": "obrien@mail.example"}
+    people = [
+        {"record_id": "a", "full_name": "Linda O'Brien", **shared},
+        {"record_id": "b", "full_name": "Danny O'Brien", **shared},
+        {"record_id": "c", "full_name": "O'Brien, Linnda", **shared},
+        person("d", "佐々木", "健太郎", email="sasaki@mail.example"),
+        {"record_id": "e", "full_name": "佐々木健次郎", "email": "sasaki@mail.example"},
+    ]
+    assert cluster(people) == groups("a c", "b", "d", "e")
+
+
+def test_short_given_names_that_look_alike_stay_apart(cluster: Cluster) -> None:
+    shared = {"email": "marks@mail.example"}
+    people = [person("a", "Brown", "Mary", **shared), person("b", "Brown", "Mark", **shared)]
+    assert cluster(people) == groups("a", "b")

@@ -34,7 +34,10 @@
         _file as file,
         _row as row_number,
         split_part(_reject_reasons[1], ':', 1) as reason,
-        'not accepted into {{ node.name }}: ' || array_to_string(_reject_reasons, ', ') as detail
+        'row not accepted into {{ node.name }}: ' || array_to_string(list_transform(
+            _reject_reasons, lambda reason: {{ reject_sentence('reason') }}
+        ), '; ') || '. Correct it in {{ node.config.meta['source_system'] }} and deliver it again.'
+            as detail
     from quarantine.{{ relation.identifier }}
     union all
     {%- endfor %}
@@ -63,4 +66,18 @@
         cast(null as varchar) as file, cast(null as bigint) as row_number,
         cast(null as varchar) as issue
     where false
+{%- endmacro %}
+
+{#- A reject reason `code:column` as a sentence about the column. -#}
+{% macro reject_sentence(reason) -%}
+    split_part({{ reason }}, ':', 2) || case split_part({{ reason }}, ':', 1)
+        when 'missing_key' then ' is empty, and nothing else identifies the row'
+        when 'missing_timestamp' then ' is empty, and the row belongs to a time'
+        when 'invalid_timestamp' then ' is no point in time'
+        when 'invalid_number' then ' is no number'
+        when 'missing_event_type' then ' is empty, and nothing else says what happened'
+        when 'unknown_event_type' then ' is none of identify, track, page, screen, group, alias'
+        when 'malformed_batch' then ' holds no event'
+        else ' is not acceptable (' || split_part({{ reason }}, ':', 1) || ')'
+    end
 {%- endmacro %}

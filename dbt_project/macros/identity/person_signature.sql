@@ -38,11 +38,12 @@
 {#-
     Verdict on two signatures that share an identifier: 'same', 'different' or 'unknown'.
 
-    Names are compared only within one script (a kanji name says nothing about a Latin one) and only
-    when both given names are known or both names are whole. They agree when the given names are
-    equal, one is the beginning of the other (initials, short forms), the fields are swapped, or their
-    Jaro-Winkler similarity is at least 0.85 (whole names: 0.92), which lets typing errors through
-    and keeps different first names apart.
+    Names are compared only within one script (a kanji name says nothing about a Latin one): the
+    given names when both are known, else the whole names when both are whole.
+    Given names agree when they are equal, one is the beginning of the other (initials, short forms),
+    the fields are swapped, or their Jaro-Winkler similarity is at least 0.9, which lets typing errors
+    through and keeps Mary and Mark apart. Of whole Latin names the words they share are set aside and
+    what is left is held against each other the same way; other whole names must be equal.
 
     different  the names disagree and equal birth dates do not excuse it, or they agree but the birth
                dates lie a generation (15 years) apart: father and son on one address
@@ -53,26 +54,25 @@
     {%- set one_script -%}
         regexp_matches({{ a }}.full_name_key, '^[ -~]*$') = regexp_matches({{ b }}.full_name_key, '^[ -~]*$')
     {%- endset -%}
+    {%- set both_given = a ~ '.given_name_key is not null and ' ~ b ~ '.given_name_key is not null' -%}
+    {%- set both_whole = a ~ '.name_is_whole and ' ~ b ~ '.name_is_whole' -%}
     {%- set comparable -%}
-        coalesce({{ one_script }}, false) and (
-            ({{ a }}.given_name_key is not null and {{ b }}.given_name_key is not null)
-            or ({{ a }}.name_is_whole and {{ b }}.name_is_whole)
-        )
+        coalesce({{ one_script }}, false) and (({{ both_given }}) or ({{ both_whole }}))
     {%- endset -%}
     {%- set agree -%}
-        coalesce(starts_with({{ a }}.given_name_key, {{ b }}.given_name_key), false)
-        or coalesce(starts_with({{ b }}.given_name_key, {{ a }}.given_name_key), false)
-        or coalesce(jaro_winkler_similarity({{ a }}.given_name_key, {{ b }}.given_name_key) >= 0.85, false)
-        or coalesce({{ a }}.family_name_key = {{ b }}.given_name_key
-            and (starts_with({{ b }}.family_name_key, {{ a }}.given_name_key)
-                or starts_with({{ a }}.given_name_key, {{ b }}.family_name_key)), false)
-        or coalesce({{ b }}.family_name_key = {{ a }}.given_name_key
-            and (starts_with({{ a }}.family_name_key, {{ b }}.given_name_key)
-                or starts_with({{ b }}.given_name_key, {{ a }}.family_name_key)), false)
-        or (
-            {{ a }}.name_is_whole and {{ b }}.name_is_whole
-            and jaro_winkler_similarity({{ a }}.full_name_key, {{ b }}.full_name_key) >= 0.92
+        {{ a }}.full_name_key = {{ b }}.full_name_key
+        or ({{ both_given }}) and (
+            {{ words_agree(a ~ '.given_name_key', b ~ '.given_name_key') }}
+            or coalesce({{ a }}.family_name_key = {{ b }}.given_name_key
+                and {{ words_agree(a ~ '.given_name_key', b ~ '.family_name_key') }}, false)
+            or coalesce({{ b }}.family_name_key = {{ a }}.given_name_key
+                and {{ words_agree(b ~ '.given_name_key', a ~ '.family_name_key') }}, false)
         )
+        or not ({{ both_given }}) and contains({{ a }}.full_name_key, ' ')
+            and {{ words_agree(
+                words_left(a ~ '.full_name_key', b ~ '.full_name_key'),
+                words_left(b ~ '.full_name_key', a ~ '.full_name_key')
+            ) }}
     {%- endset -%}
     {%- set born_equal = 'coalesce(' ~ a ~ '.birth_date = ' ~ b ~ '.birth_date, false)' -%}
     {%- set generation_apart -%}
@@ -85,4 +85,18 @@
         when {{ born_equal }} and not ({{ comparable }}) then 'same'
         else 'unknown'
     end
+{%- endmacro %}
+
+{#- Whether two words are one name: a beginning of the other, or alike up to a typing error. -#}
+{% macro words_agree(a, b) -%}
+    (starts_with({{ a }}, {{ b }}) or starts_with({{ b }}, {{ a }})
+        or jaro_winkler_similarity({{ a }}, {{ b }}) >= 0.9)
+{%- endmacro %}
+
+{#- The words of a key that another key does not have, as one text; '' when it has all of them. -#}
+{% macro words_left(key, other) -%}
+    array_to_string(list_filter(
+        string_split({{ key }}, ' '),
+        lambda word: not list_contains(string_split({{ other }}, ' '), word)
+    ), ' ')
 {%- endmacro %}

@@ -13,6 +13,9 @@
     {#- a Z needs the slower way only where the zone of the others is not UTC -#}
     {%- set zoned = '[0-9] *(?:[+-][0-9]{2}(?::?[0-9]{2})?|' ~ ('Z|' if zone != 'UTC' else '')
         ~ '[A-Z][A-Za-z_/]{2,}) *$' -%}
+    coalesce(
+    {#- ISO with a Z, what machines write: a third of the time of the general way -#}
+    case when right({{ c }}, 1) = 'Z' and left({{ c }}, 2) in ('19', '20') then try_cast({{ c }} as timestamp) end,
     case
         when regexp_matches({{ c }}, '{{ zoned }}')
             and contains({{ c }}, ':')
@@ -23,7 +26,7 @@
                     ))
             end
         else {{ to_utc(naive_timestamp(c), zone) }}
-    end
+    end)
 {%- endmacro %}
 
 {% macro to_utc(expression, zone) -%}

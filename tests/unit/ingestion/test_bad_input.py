@@ -75,7 +75,7 @@ def test_a_file_without_records_is_loaded_with_none(
     company: Company, name: str, data: bytes
 ) -> None:
     outcome = company.load_one(f"shop/person/{name}", data)
-    assert (outcome.status, outcome.rows_read, outcome.detail) == ("loaded", 0, None)
+    assert (outcome.status, outcome.rows_read, outcome.reason) == ("loaded", 0, "no_records")
 
 
 def test_two_empty_files_are_no_duplicates(company: Company) -> None:

@@ -17,13 +17,13 @@ TEXTS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None, database=None, derandomize=True)
+@settings(max_examples=60, deadline=None, database=None, derandomize=True)
 @given(TEXTS)
 def test_fold_is_nfkc_on_its_ranges(normalise, texts):
     assert normalise("fold", texts) == [unicodedata.normalize("NFKC", text) for text in texts]
 
 
-@settings(max_examples=100, deadline=None, database=None, derandomize=True)
+@settings(max_examples=25, deadline=None, database=None, derandomize=True)
 @given(TEXTS)
 def test_text_is_stable(normalise, texts):
     once = normalise("text", texts)

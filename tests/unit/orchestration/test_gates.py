@@ -8,6 +8,7 @@ from expectations.suite import Expectation
 from orchestration import state, warehouse
 from orchestration.gates import build_gate
 from orchestration.gates.factory import problems
+from orchestration.gates.page import LONGEST, asked_for
 from orchestration.gates.store import last
 from orchestration.resources import FULL_TAG, Warehouse
 
@@ -83,8 +84,13 @@ def test_a_warning_shows_and_lets_pass(run):
     assert result.success and published == b"new"
     [evaluation] = result.get_asset_check_evaluations()
     assert not evaluation.passed and evaluation.severity == dg.AssetCheckSeverity.WARN
-    table = evaluation.metadata["expectations"]
-    assert table.records[0].data["sample keys"] == "k1"
+    [judged] = evaluation.metadata["expectations"].records
+    assert judged.data == {
+        "expectation": "values to not be null", "column": "email", "asked for": "",
+        "severity": "warning", "checked": 1, "failing": 1, "holds": "NO",
+    }  # fmt: skip
+    [failing] = evaluation.metadata["failing rows"].records
+    assert failing.data["keys, such as"] == "k1" and failing.data["from files"] == "a.csv"
 
 
 def test_the_same_input_is_not_judged_again_unless_asked(run, built):
@@ -92,3 +98,23 @@ def test_the_same_input_is_not_judged_again_unless_asked(run, built):
     # Behind the ledger's back: what the gate does not look at again, it cannot see.
     assert run(None)[0].success
     assert not run(None, full=True)[0].success
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ({"column": "a"}, ""),
+        ({"value_set": ["female", "male"]}, "female, male"),
+        ({"value_set": [True], "mostly": 0.8}, "true in 0.8 of rows"),
+        ({"min_value": 1}, "at least 1"),
+        ({"min_value": 0, "max_value": 1}, "0 to 1"),
+        ({"max_value": "2100-01-01"}, "at most 2100-01-01"),
+        ({"mostly": 0.995}, "in 0.995 of rows"),
+    ],
+)
+def test_the_page_says_what_was_asked_for(arguments, text):
+    assert asked_for(arguments) == text
+
+
+def test_long_lists_do_not_push_the_page_sideways():
+    assert len(asked_for({"value_set": [f"value_{n}" for n in range(99)]})) <= LONGEST

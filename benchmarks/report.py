@@ -1,0 +1,59 @@
+"""Figures as Markdown tables. Nothing is measured here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from benchmarks.identity import Quality
+from benchmarks.speed import RunCost
+
+GIGABYTE = 1_000_000_000
+LAYERS = {
+    "ingest": ("load_", "close_ledger"),
+    "staging": ("staging",),
+    "identity": ("identity",),
+    "marts": ("marts",),
+    "gates": ("gate_",),
+    "publish": ("published__",),
+}
+
+
+def speed_table(costs: Sequence[RunCost]) -> str:
+    """One row per run: wall seconds and peak memory, then seconds and peak memory by layer."""
+    heads = ["customers", "run", "wall s", "peak GB", *(f"{n} s (GB)" for n in LAYERS), "fixed s"]
+    rows = []
+    for cost in costs:
+        cells = [
+            f"{cost.customers:,}",
+            cost.case,
+            f"{cost.wall:.1f}",
+            f"{cost.peak / GIGABYTE:.2f}",
+        ]
+        for beginnings in LAYERS.values():
+            steps = [s for s in cost.steps if s.name.startswith(beginnings)]
+            seconds = sum(s.seconds for s in steps)
+            peak = max((s.peak for s in steps), default=0) / GIGABYTE
+            cells.append(f"{seconds:.1f} ({peak:.1f})")
+        rows.append([*cells, f"{cost.fixed:.1f}"])
+    return _table(heads, rows)
+
+
+def identity_table(found: Sequence[Quality]) -> str:
+    """One row per labelled set; absent sets are said to be absent."""
+    heads = ["set", "records", "precision", "recall", "F1", "B³ P", "B³ R", "largest cluster"]
+    rows = []
+    for one in found:
+        if one.score is None:
+            rows.append([one.name, "absent", *[""] * 6])
+            continue
+        s = one.score
+        figures = (s.precision, s.recall, s.f1, s.bcubed_precision, s.bcubed_recall)
+        rows.append(
+            [one.name, f"{s.records:,}", *(f"{f:.3f}" for f in figures), str(s.largest_cluster)]
+        )
+    return _table(heads, rows)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -1,0 +1,214 @@
+"""One run on the committed sample company, held against a truth the pipeline never reads."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from expectations import LAYERS, load_suites
+from orchestration.settings import CHECKOUT
+from tests.integration.company import Ended
+from tests.integration.conftest import Sample
+from tests.seeds.conftest import LANDING, messages, truth
+
+STEPS = (
+    "ledger", "gate raw", "staging", "gate staging", "identity", "gate identity", "marts",
+    "gate marts", "publish",
+)  # fmt: skip
+
+
+def test_the_run_tells_of_every_step_and_publishes(sample: Sample) -> None:
+    assert sample.first.code == 0, sample.first.output
+    told = re.findall(r"✓ (.+?)\s+\d+\.\d s", sample.first.output)
+    loads = [f"load {name}" for name in ("manual", "salesforce", "segment", "shopify", "zendesk")]
+    assert told == [*loads, *STEPS, "documentation"]
+    assert f"Published {sample.company.published}" in sample.first.output
+    assert "records of people →" in sample.first.output
+
+
+def test_there_is_one_row_per_customer(sample: Sample) -> None:
+    ((rows, ids),) = sample.company.query(
+        "select count(*), count(distinct customer_id) from marts.dim_customer"
+    )
+    ((known,),) = sample.company.query(
+        "select count(distinct customer_id) from identity.record_customer"
+    )
+    assert rows == ids == known > 0
+
+
+def test_every_person_record_has_its_row(sample: Sample) -> None:
+    rows = sample.company.query(
+        "select source_system, stream, record_key from identity.record_customer"
+    )
+    expected = {
+        (row["source_system"], row["stream"], row["record_key"])
+        for row in truth("record.csv")
+        if row["kind"] != "agent" and row["expected"] == "loaded"
+    }
+    assert set(rows) == expected
+    assert len(rows) == len(expected)
+
+
+def test_what_did_not_get_through_has_the_promised_columns(sample: Sample) -> None:
+    columns = [row[0] for row in sample.company.query("describe quarantine.rejected")]
+    assert columns == [
+        "source_system", "stream", "layer", "file", "row_number", "reason", "detail",
+    ]  # fmt: skip
+
+
+def test_no_record_of_any_file_vanishes(sample: Sample) -> None:
+    """Rows in the file = rows in raw + rejected, by the generator's count, not the ledger's."""
+    raw = Counter[str]()
+    for (table,) in sample.company.build_query(
+        "select table_name from duckdb_tables() where schema_name = 'raw'"
+    ):
+        raw.update(
+            dict(
+                sample.company.build_query(f"select _file, count(*) from raw.{table} group by all")
+            )
+        )
+    rejected = dict(
+        sample.company.query(
+            "select file, count(*) from quarantine.rejected where layer = 'raw' group by all"
+        )
+    )
+    ledger = {
+        row[0]: row[1:]
+        for row in sample.company.query(
+            "select file, status, rows_read, rows_loaded, rows_rejected from quality.load_ledger"
+        )
+    }
+    files = {row["file"]: row for row in truth("file.csv")}
+    assert ledger.keys() == files.keys()
+    for name, row in files.items():
+        status, read, loaded, refused = ledger[name]
+        if status == "duplicate":
+            assert (read, loaded, refused, raw[name]) == (0, 0, 0, 0)
+            continue
+        assert status == "loaded"
+        assert (read, refused) == (int(row["rows"]), int(row["rejected"])), name
+        assert (raw[name], rejected.get(name, 0)) == (loaded, refused), name
+        assert read == loaded + refused
+
+
+def test_published_facts_belong_to_known_customers(sample: Sample) -> None:
+    for fact in ("fct_order", "fct_order_line", "fct_event", "fct_ticket"):
+        ((rows, owned, strangers),) = sample.company.query(
+            f"select count(*), count(f.customer_id), count(f.customer_id)"
+            f" filter (where d.customer_id is null) from marts.{fact} as f"
+            " left join marts.dim_customer as d using (customer_id)"
+        )
+        assert rows > 0, fact
+        assert owned > rows / 4, fact
+        assert strangers == 0, fact
+
+
+def test_order_totals_are_those_of_the_extracts(sample: Sample) -> None:
+    import pandas as pd
+
+    files = sorted((LANDING / "shopify" / "order").iterdir())
+    orders = pd.concat(pd.read_csv(file, dtype=str) for file in files)
+    orders["price"] = pd.to_numeric(orders["total_price"], errors="coerce")
+    created = pd.to_datetime(orders["created_at"], errors="coerce", format="ISO8601")
+    good = orders[orders["price"].notna() & created.notna()].sort_values("updated_at")
+    latest = good.drop_duplicates("id", keep="last")
+    expected = latest.groupby("currency")["price"].agg(["count", "sum"])
+    found = sample.company.query(
+        "select currency, count(*), sum(total_price)::double from marts.fct_order group by all"
+    )
+    assert {row[0]: row[1] for row in found} == dict(expected["count"])
+    assert {row[0]: row[2] for row in found} == pytest.approx(dict(expected["sum"]), rel=1e-12)
+
+
+def test_events_are_those_of_the_extracts(sample: Sample) -> None:
+    seen = {
+        event["messageId"]: event["type"]
+        for path in (LANDING / "segment" / "events").iterdir()
+        for event in messages(path)
+    }
+    rows = sample.company.query("select event_id, event_type from marts.fct_event")
+    assert len(rows) == len(seen)
+    assert dict(rows) == seen
+
+
+def test_duckdb_tools_of_the_1_line_open_it(sample: Sample) -> None:
+    ((customers,),) = sample.company.query("select count(*) from marts.dim_customer")
+    version = _cli(sample.company.published, "select version()")
+    assert version.startswith("v1."), "the command line tool is to be an older one than the library"
+    tables = "select table_schema || '.' || table_name from information_schema.tables"
+    for name in _cli(sample.company.published, tables).splitlines():
+        _cli(sample.company.published, f"from {name} limit 1")
+    found = _cli(sample.company.published, "select count(*) from marts.dim_customer")
+    assert int(found) == customers
+
+
+def _cli(database: Path, sql: str, *options: str) -> str:
+    done = subprocess.run(
+        [CHECKOUT / ".venv" / "bin" / "duckdb", *(options or ("-csv", "-noheader")), "-readonly",
+         database, "-c", sql],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def again(sample: Sample) -> tuple[Ended, bool]:
+    """A second run with nothing new, and whether the published file is the same file."""
+    before = sample.company.published.read_bytes(), sample.company.published.stat()
+    ended = sample.company.run()
+    after = sample.company.published.read_bytes(), sample.company.published.stat()
+    same = before[0] == after[0] and before[1].st_ino == after[1].st_ino
+    return ended, same
+
+
+def test_a_run_with_nothing_new_rebuilds_and_publishes_nothing(again: tuple[Ended, bool]) -> None:
+    ended, same = again
+    assert ended.code == 0, ended.output
+    assert same, "the published file was replaced"
+    for step in STEPS[1:]:
+        assert re.search(rf"✓ {step}\s+\d+\.\d s  unchanged", ended.output), step
+    assert len(re.findall(r"✓ load \w+\s+\d+\.\d s  nothing new", ended.output)) == 5
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_suites_judge_columns_that_exist(layer: str, sample: Sample) -> None:
+    columns = set(
+        sample.company.build_query(
+            "select schema_name || '.' || table_name, column_name from duckdb_columns()"
+        )
+    )
+    suites = [suite for suite in load_suites(layer) if not suite.query]
+    named = {
+        (suite.table, column)
+        for suite in suites
+        for expectation in suite.expectations
+        for column in (*suite.key, *expectation.columns)
+        if column not in suite.derived
+    }
+    assert named - columns == set()
+
+
+def _readme_queries() -> list[tuple[str, str]]:
+    text = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    return re.findall(r"```sql\n(.*?)```\s*```text\n(.*?)```", text, re.DOTALL)
+
+
+@pytest.mark.parametrize("number", range(max(len(_readme_queries()), 1)))
+def test_queries_of_the_readme_return_what_it_shows(number: int, sample: Sample) -> None:
+    queries = _readme_queries()
+    if not queries:
+        pytest.skip("README.md shows no query with its result yet")
+    sql, shown = queries[number]
+    found = _cli(sample.company.published, sql, "-box")
+    assert _table(found) == _table(shown)
+
+
+def _table(text: str) -> list[list[str]]:
+    """Cells of a drawn table, whatever its lines are drawn with."""
+    lines = [line for line in text.splitlines() if re.search(r"\w", line)]
+    return [[cell.strip() for cell in re.split(r"[│|]", line) if cell.strip()] for line in lines]
