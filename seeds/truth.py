@@ -20,7 +20,7 @@ HEADERS = {
     ],
     # kind: customer, agent, test; expected: loaded, rejected (its only row is broken).
     "record.csv": ["source_system", "stream", "record_key", "person_id", "kind", "expected"],
-    "event_owner.csv.gz": ["message_id", "person_id", "kind"],
+    "event_owner.csv.gz": ["event_id", "person_id", "kind", "source_system"],
     "defect.csv": [
         "kind", "source_system", "stream", "file", "row_number", "record_key", "person_ids",
         "expected", "detail",
@@ -66,10 +66,10 @@ class Truth:
         system, stream = folder.split("/")
         self._files["record.csv"].write((system, stream, key, person_id, kind, expected))
 
-    def event(self, message_id: str, person_id: str, kind: str) -> None:
+    def event(self, event_id: str, person_id: str, kind: str, *, system: str = "segment") -> None:
         """Write who caused an event; nobody known when `person_id` is empty."""
         if self._owners:
-            self._files["event_owner.csv.gz"].write((message_id, person_id, kind))
+            self._files["event_owner.csv.gz"].write((event_id, person_id, kind, system))
 
     def defect(
         self,

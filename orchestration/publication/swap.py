@@ -26,8 +26,7 @@ select schema_name || '.' || table_name as source, case
 end as target, comment
 from duckdb_tables()
 where database_name = current_database() and not internal and (
-    schema_name = 'marts'
-    or (schema_name = 'identity' and not starts_with(table_name, 'int_'))
+    (schema_name in ('marts', 'identity') and not starts_with(table_name, 'int_'))
     or (schema_name = 'quarantine' and table_name in ('rejected', 'field_issue'))
     or (schema_name = 'ops' and table_name in ('load_ledger', 'gate_result', 'publication'))
 )

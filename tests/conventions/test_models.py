@@ -22,7 +22,7 @@ IDENTITY_NAMES = {
 NAMES = {
     "staging": r"stg_(?P<system>[a-z]+)__[a-z_]+",
     "identity": rf"int_identity__[a-z_]+|{'|'.join(sorted(IDENTITY_NAMES))}",
-    "marts": r"(dim|fct|bridge)_[a-z_]+",
+    "marts": r"(dim|fct|bridge)_[a-z_]+|int_event__[a-z_]+",
     "quarantine": r"rejected|field_issue",
 }
 # One row per value that was set aside: a delivery may hold the same twice.

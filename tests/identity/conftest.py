@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from tests.support.dbt import DbtProject, create_empty_person_tables
+from tests.support.dbt import DbtProject, create_empty_staging
 
 Person = dict[str, object]
 Partition = set[frozenset[str]]
@@ -25,7 +25,7 @@ def cluster(project: DbtProject) -> Callable[[Iterable[Person]], Partition]:
     """Load rows as manual customers, build the identity layer, return its partition of keys."""
 
     def build(people: Iterable[Person]) -> Partition:
-        create_empty_person_tables(project)
+        create_empty_staging(project)
         load(project, people)
         resolve(project)
         return partition(project)

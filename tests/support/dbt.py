@@ -6,6 +6,7 @@ Belongs here: starting dbt and filling tables it reads. Nothing about what the m
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,23 @@ class DbtProject:
 
     def run(self, command: str, *arguments: str) -> None:
         """Run one dbt command; raises AssertionError with dbt's own words when it fails."""
+        result = self._invoke(command, *arguments)
+        failed = [
+            f"{r.node.name}: {r.message}"
+            for r in getattr(result.result, "results", [])
+            if str(r.status) in ("error", "fail")
+        ]
+        assert result.success, "\n".join(failed) or str(result.exception)
+
+    def results(self, command: str, *arguments: str) -> dict[str, str]:
+        """Run one dbt command; node name -> message, empty where all is well."""
+        result = self._invoke(command, *arguments)
+        return {
+            r.node.name: "" if str(r.status) in ("pass", "success") else str(r.message)
+            for r in getattr(result.result, "results", [])
+        }
+
+    def _invoke(self, command: str, *arguments: str) -> Any:
         os.environ["KOKYAKU_HOME"] = str(self.home)
         folders = [
             *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
@@ -37,12 +55,7 @@ class DbtProject:
         )
         if command == "parse":
             self._manifest = result.result
-        failed = [
-            f"{r.node.name}: {r.message}"
-            for r in getattr(result.result, "results", [])
-            if str(r.status) in ("error", "fail")
-        ]
-        assert result.success, "\n".join(failed) or str(result.exception)
+        return result
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(str(self.warehouse))
@@ -52,12 +65,10 @@ class DbtProject:
             return connection.execute(sql).fetchall()
 
 
-TYPES = {"birth_date": "date", "_first_batch": "integer", "_row": "bigint"}
-
-
-def create_empty_person_tables(project: DbtProject) -> None:
-    """Create every table that identity gathers from, empty, with the columns its yml declares."""
-    wanted = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text())["vars"]["person_models"]
+def create_empty_staging(project: DbtProject, kinds: Sequence[str] = ("person_models",)) -> None:
+    """Create the staging tables on the named lists (dbt vars), empty, as their yml says."""
+    variables = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text())["vars"]
+    wanted = {name for kind in kinds for name in variables[kind]}
     with project.connect() as connection:
         connection.execute("create schema if not exists staging")
         for path in sorted((DBT_PROJECT / "models" / "staging").rglob("_stg_*.yml")):
@@ -65,10 +76,16 @@ def create_empty_person_tables(project: DbtProject) -> None:
                 if model["name"] in wanted:
                     columns = [c["name"] for c in model["columns"]]
                     columns += [c for c in ("_file", "_row", "_first_batch") if c not in columns]
-                    types = (
-                        f"{c} {TYPES.get(c, 'timestamp' if c.endswith('_at') else 'varchar')}"
-                        for c in columns
-                    )
+                    types = (f"{column} {_type(column)}" for column in columns)
                     connection.execute(
                         f"create or replace table staging.{model['name']} ({', '.join(types)})"
                     )
+
+
+def _type(column: str) -> str:
+    known = {"birth_date": "date", "_first_batch": "integer", "_row": "bigint", "traits": "json"}
+    if column.startswith(("is_", "has_")):
+        return "boolean"
+    if column in ("value", "revenue", "duration_seconds"):
+        return "decimal(18, 4)"
+    return known.get(column, "timestamp" if column.endswith("_at") else "varchar")

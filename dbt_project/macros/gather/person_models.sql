@@ -53,6 +53,7 @@
         'full_name', 'family_name', 'given_name', 'family_name_kana', 'given_name_kana',
         'birth_date', 'gender', 'email', 'phone', 'mobile_phone',
         'street', 'city', 'state', 'postcode', 'country_code', 'company', 'job_title',
+        'industry', 'income_band', 'preferred_language', 'login_id',
     ]) }}
 {%- endmacro %}
 

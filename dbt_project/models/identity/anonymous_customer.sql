@@ -1,20 +1,11 @@
--- Grain: one row per anonymous (cookie) or device id that somebody used while logged in.
+-- Grain: one row per anonymous (cookie) or device id that somebody used while known.
 -- `customer_id` is filled only when exactly one customer did; a kiosk or family device attributes
 -- nothing. The id never links persons.
 with
 
 sightings as (
 
-    select distinct anonymous_id, user_id
-    from {{ ref('stg_segment__event') }}
-    where anonymous_id is not null and user_id is not null
-
-    union
-
-    -- an alias call says that the former id and the user are one
-    select distinct previous_id as anonymous_id, user_id
-    from {{ ref('stg_segment__event') }}
-    where event_type = 'alias' and previous_id is not null and user_id is not null
+    {{ gather_sightings() }}
 
 )
 
@@ -25,5 +16,5 @@ select
 
 from sightings as s
 inner join {{ ref('identifier_customer') }} as c
-    on c.identifier_type = 'user_id' and s.user_id = c.identifier_value
+    on s.identifier_type = c.identifier_type and s.identifier_value = c.identifier_value
 group by s.anonymous_id

@@ -40,11 +40,16 @@ select
     g.address.country_code as country_code,
     g.company,
     g.job_title,
+    g.industry,
+    g.income_band,
+    g.preferred_language,
+    g.login_id,
     array_to_string(l.source_systems, ',') as source_systems,
 
     ---------- numerics
     g.records as record_count,
     cast(len(l.source_systems) as integer) as source_system_count,
+    date_sub('year', g.birth_date, current_date) as age,
 
     ---------- timestamps
     g.birth_date,

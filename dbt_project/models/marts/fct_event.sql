@@ -1,62 +1,66 @@
--- Grain: one row per event of web, app or server. `attribution_rule` says how it found its customer.
+-- Grain: one row per event, whatever system it came from. `attribution_rule` says how it found its
+-- customer, `event_kind` what happened in words that all systems share.
 with
 
 events as (
 
-    select * from {{ ref('stg_segment__event') }}
-
-),
-
-users as (
-
-    select identifier_value as user_id, customer_id
-    from {{ ref('identifier_customer') }}
-    where identifier_type = 'user_id'
-
-),
-
-devices as (
-
-    select * from {{ ref('anonymous_customer') }}
+    {{ gather_events() }}
 
 )
 
 select
     ---------- ids
-    e.message_id as event_id,
-    'segment' as source_system,
-    coalesce(u.customer_id, case when e.user_id is null then d.customer_id end) as customer_id,
-    case
-        when u.customer_id is not null then 'logged_in'
-        when e.user_id is not null then 'unknown_user'
-        when d.customer_id is not null then 'device_of_one_customer'
-        when d.customers > 1 then 'shared_device'
-        else 'anonymous'
-    end as attribution_rule,
+    e.event_id,
+    e.source_system,
+    e.stream,
+    v.customer_id,
+    v.attribution_rule,
+    v.session_id,
     e.user_id,
     e.anonymous_id,
+    e.device_id,
+    e.campaign_id,
     e.order_id,
     e.product_id,
 
     ---------- text
+    coalesce(e.event_kind, k.event_kind, 'other') as event_kind,
     e.event_type,
     e.event_name,
     e.channel,
+    e.url,
     e.path,
     e.referrer,
+    e.search_query,
     e.utm_source,
     e.utm_medium,
     e.utm_campaign,
+    e.utm_term,
+    e.utm_content,
+    e.object_type,
+    e.object_id,
+    e.object_name,
+    e.device_type,
+    e.os_name,
+    e.browser_name,
+    e.country_code,
+    e.currency,
     e.properties,
 
     ---------- numerics
-    e.revenue,
-    e.currency,
+    e.value,
+    e.duration_seconds,
+
+    ---------- flags
+    coalesce(e.is_bot, false) as is_bot,
+    e.has_analytics_consent,
 
     ---------- timestamps
     e.occurred_at,
     e.received_at
 
 from events as e
-left join users as u on e.user_id = u.user_id
-left join devices as d on e.anonymous_id = d.anonymous_id
+inner join {{ ref('int_event__visit') }} as v
+    on e.source_system = v.source_system and e.stream = v.stream and e.event_id = v.event_id
+left join {{ ref('int_event__kind') }} as k
+    on e.source_system = k.source_system and e.event_name = k.event_name
