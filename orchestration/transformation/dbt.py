@@ -134,7 +134,7 @@ class Dbt:
         try:
             return dbtRunner(manifest=manifest).invoke([*flags, *arguments, *where])
         finally:
-            _let_go()
+            close_connections()
 
     def _digest(self) -> str:
         if self.project == DBT_PROJECT:
@@ -150,9 +150,9 @@ class Dbt:
             yield
 
 
-def _let_go() -> None:
-    """Close dbt's connection: after a failure it can stay open, and then no later step of this
-    process could open the warehouse.
+def close_connections() -> None:
+    """Close dbt's connection, which it keeps between nodes: no later step of this process could
+    open the warehouse with settings of its own.
     """
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
 

@@ -15,6 +15,7 @@ import yaml
 from dbt.cli.main import dbtRunner
 
 from orchestration.settings import DBT_PROJECT
+from orchestration.transformation.dbt import close_connections
 
 
 class DbtProject:
@@ -50,9 +51,12 @@ class DbtProject:
             *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
             *("--target-path", str(self.home / "target"), "--log-path", str(self.home / "logs")),
         ]
-        result = dbtRunner(manifest=self._manifest).invoke(
-            ["--quiet", "--no-send-anonymous-usage-stats", command, *arguments, *folders]
-        )
+        try:
+            result = dbtRunner(manifest=self._manifest).invoke(
+                ["--quiet", "--no-send-anonymous-usage-stats", command, *arguments, *folders]
+            )
+        finally:
+            close_connections()
         if command == "parse":
             self._manifest = result.result
         return result
