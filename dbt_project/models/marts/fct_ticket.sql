@@ -30,6 +30,9 @@ select
     t.channel,
     t.satisfaction,
 
+    ---------- flags
+    t.is_complaint,
+
     ---------- timestamps
     t.opened_at,
     t.solved_at,

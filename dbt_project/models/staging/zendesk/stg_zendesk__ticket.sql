@@ -36,6 +36,10 @@ renamed as (
         ---------- flags
         {{ boolean('is_public') }} as is_public,
         {{ boolean('has_incidents') }} as has_incidents,
+        coalesce(lower({{ text('type') }}) = 'problem', false)
+        or list_has_any(
+            coalesce(from_json(lower(cast(tags as varchar)), '["varchar"]'), []), {{ var('complaint_tags') }}
+        ) as is_complaint,
 
         ---------- timestamps
         {{ timestamp_utc('due_at', zone) }} as due_at,
@@ -68,6 +72,7 @@ select
     satisfaction,
     is_public,
     has_incidents,
+    is_complaint,
     due_at,
     solved_at,
     opened_at,
