@@ -30,7 +30,7 @@ run: $(STAMP) ## run the pipeline on KOKYAKU_LANDING (default: the sample compan
 	@$(BIN)/python -m orchestration.console
 
 test: $(STAMP) ## run the test suite
-	@$(BIN)/python -m pytest
+	@PYTHONHASHSEED=0 $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 check: $(STAMP) ## format, lint, types, import rules, SQL and YAML style
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
@@ -47,6 +47,9 @@ sql: $(STAMP) ## SQL prompt on the published warehouse (read-only)
 
 bench: $(STAMP) ## measure speed and identity quality (benchmarks/README.md)
 	@$(BIN)/python -m benchmarks
+
+docs: $(STAMP) ## write docs/sources.md and docs/data-catalogue.md again
+	@$(BIN)/python -m orchestration.documentation
 
 clean: ## remove everything a run has written (not .venv)
 	rm -rf "$${KOKYAKU_HOME:-.kokyaku}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.identity import Quality
+from benchmarks.ingest import Rate
 from benchmarks.speed import RunCost
 
 GIGABYTE = 1_000_000_000
@@ -51,6 +52,20 @@ def identity_table(found: Sequence[Quality]) -> str:
         rows.append(
             [one.name, f"{s.records:,}", *(f"{f:.3f}" for f in figures), str(s.largest_cluster)]
         )
+    return _table(heads, rows)
+
+
+def ingest_table(rates: Sequence[Rate]) -> str:
+    """One row per stream: both rates and how much of DuckDB's own rate the load keeps."""
+    heads = ["stream", "records", "packed MB", "DuckDB alone s (cpu s)", "load s (cpu s)",
+             "DuckDB alone /s", "load /s", "ratio", "ratio by cpu"]  # fmt: skip
+    rows = []
+    for one in rates:
+        (wall, cpu), (load_wall, load_cpu) = one.alone, one.loaded
+        cells = [one.stream, f"{one.events:,}", f"{one.packed_bytes / 1e6:.0f}"]
+        cells += [f"{wall:.1f} ({cpu:.1f})", f"{load_wall:.1f} ({load_cpu:.1f})"]
+        cells += [f"{one.events / wall:,.0f}", f"{one.events / load_wall:,.0f}"]
+        rows.append([*cells, f"{wall / load_wall:.2f}", f"{cpu / load_cpu:.2f}"])
     return _table(heads, rows)
 
 

@@ -40,7 +40,7 @@ def build_defs(
     settings = settings or Settings.from_environment()
     systems = declarations if declarations is not None else load_declarations(DEFS)
     gated = suites if suites is not None else {name: load_suites(name) for name in GATED_LAYERS}
-    runner = dbt or Dbt(settings)
+    runner = dbt or Dbt(settings, declarations=systems)
     manifest = runner.prepare()
 
     def make_dbt(_: Warehouse) -> Dbt:

@@ -29,6 +29,11 @@ STEPS = (
 )
 DBT_SOURCES = ("dbt_project", "seeds/reference")
 PROJECT_SOURCES = (*DBT_SOURCES, "expectations", "orchestration")
+LEDGER_LINE = (
+    "concat_ws('|', source_system, stream, file, sha256, status, reason,"
+    " rows_read, rows_loaded, rows_rejected, batch)"
+)
+"""SQL of all that a line of the ledger says about what is in raw."""
 _SUFFIXES = {".sql", ".yml", ".yaml", ".csv", ".md", ".py"}
 
 
@@ -53,13 +58,10 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
 
 def fingerprint(connection: duckdb.DuckDBPyConnection) -> str:
     """What the warehouse is built from: the loads and the project's own files."""
-    [(loads,)] = connection.execute("""
-        select md5(string_agg(line, chr(10) order by line)) from (
-            select concat_ws('|', source_system, stream, file, sha256, status, reason,
-                             rows_read, rows_loaded, rows_rejected, batch) as line
-            from ops.load_ledger
-        )
-    """).fetchall()
+    [(loads,)] = connection.execute(
+        "select md5(string_agg(line, chr(10) order by line))"
+        f" from (select {LEDGER_LINE} as line from ops.load_ledger)"
+    ).fetchall()
     return hashlib.sha256(f"{loads}:{project_digest()}:{duckdb.__version__}".encode()).hexdigest()
 
 

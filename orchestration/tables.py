@@ -23,15 +23,18 @@ class TableFacts:
 
 
 def describe(
-    connection: duckdb.DuckDBPyConnection, schemas: Sequence[str]
+    connection: duckdb.DuckDBPyConnection, schemas: Sequence[str], prefix: str = ""
 ) -> Mapping[str, TableFacts]:
-    """Facts by ``schema.table``, two queries for any number of tables."""
+    """Facts by ``schema.table``, two queries for any number of tables; ``prefix`` narrows them to
+    those whose name begins so.
+    """
     facts: dict[str, TableFacts] = defaultdict(TableFacts)
     found = connection.execute(
         "select schema_name || '.' || table_name, column_name, data_type, comment"
         " from duckdb_columns() where list_contains(?, schema_name) and not internal"
-        " and database_name = current_database() order by 1, column_index",
-        [list(schemas)],
+        " and database_name = current_database() and starts_with(table_name, ?)"
+        " order by 1, column_index",
+        [list(schemas), prefix],
     ).fetchall()
     for table, column, kind, comment in found:
         facts[table].columns.append((column, kind, comment))

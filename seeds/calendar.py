@@ -84,6 +84,13 @@ def shop(second: int) -> str:
     return f"{_day((second + JST) // DAY)}T{clock(second + JST)}+09:00"
 
 
+def local(second: int, country: str) -> str:
+    """`2026-10-01T12:12:45+09:00` on the clock of `country`, with its offset."""
+    hours = _OFFSETS[country]
+    shifted = second + hours * 3_600
+    return f"{_day(shifted // DAY)}T{clock(shifted)}{hours:+03d}:00"
+
+
 def birth_date(rng: Random, oldest: int, youngest: int) -> date:
     """Draw a birth date of someone aged `youngest` to `oldest` in 2026."""
     return date.fromordinal(date(2026 - oldest, 1, 1).toordinal() + int(

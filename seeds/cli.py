@@ -17,7 +17,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     default = Options()
     parser.add_argument("--customers", type=int, default=default.customers, help="people to make")
-    parser.add_argument("--out", type=Path, required=True, help="folder for landing/ and truth/")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder for landing/, truth/, databases/"
+    )
     parser.add_argument("--seed", type=int, default=default.seed)
     parser.add_argument(
         "--first", type=int, default=0, help="number of the first person (a later delivery)"

@@ -31,22 +31,22 @@ def parts(options: Options) -> Iterator[int]:
 
 
 def make_company(options: Options, out: Path, workers: int) -> None:
-    """Write `out`/landing and `out`/truth anew; the result does not depend on `workers`.
+    """Write `out`/landing, `out`/truth and `out`/databases anew, whatever the `workers`.
 
     Raises FileExistsError when `out` holds a landing folder that this generator did not make.
     """
-    landing, truth = out / "landing", out / "truth"
+    landing, truth, databases = out / "landing", out / "truth", out / "databases"
     if landing.exists() and not (truth / "person.csv").exists():
         raise FileExistsError(
             f"{landing} was not made by this generator (no {truth / 'person.csv'}); "
             "choose another --out or remove it"
         )
     starts = parts(options)
-    for folder in (landing, truth):
+    for folder in (landing, truth, databases):
         shutil.rmtree(folder, ignore_errors=True)
     landing.mkdir(parents=True)
     pieces = truth / ".parts"
-    jobs = [(options, landing, pieces / f"{first:08d}", first) for first in starts]
+    jobs = [(options, landing, pieces / f"{first:08d}", first, databases) for first in starts]
     if workers == 1 or len(jobs) == 1:
         for job in jobs:
             make_part(*job)

@@ -64,7 +64,59 @@ KINDS = {
     "cp932_file": Kind("loaded", "a file in CP932, as office software in Japan saves it"),
     "unknown_column": Kind("extra", "a column that earlier files did not have"),
     "clock_skew": Kind("loaded", "a device whose clock is a year ahead; `timestamp` is corrected"),
+    # Money, consent and decisions.
+    "family_card": Kind("separate", "relatives pay with one card: same fingerprint"),
+    "test_card": Kind("hub", "the payment vendor's test number: everybody's fingerprint"),
+    "false_email": Kind("field_issue", "FALSE in an e-mail column"),
+    "history_out_of_order": Kind("loaded", "states of a subscription delivered latest first"),
+    "amount_with_sign": Kind("quarantined", "$24.80 where cents are due: not to be guessed"),
+    "amount_as_text": Kind("loaded", "¥1,480: a sign and thousand marks in an amount"),
+    "broken_tc_string": Kind("quarantined", "a consent string cut short"),
+    "unknown_consent_state": Kind("quarantined", "neither granted, denied nor withdrawn"),
+    "request_without_identifier": Kind("quarantined", "a privacy request that says of nobody"),
+    "decision_on_missing_record": Kind("loaded", "a decision about a record nobody delivered"),
+    "contradicting_decisions": Kind("quarantined", "same and not same in one second"),
     "late_event": Kind("loaded", "an app was offline: received days after it happened"),
+    # What people say.
+    "full_width_score": Kind("loaded", "a score typed with the input method on: ９"),
+    "worded_score": Kind("loaded", "a score with its label: 10 - とても思う"),
+    "nps_out_of_range": Kind("field_issue", "a readiness to recommend of 11 out of 10"),
+    "formula_cell": Kind("loaded", "free text that a spreadsheet would run: =HYPERLINK(…)"),
+    "huge_answer": Kind("loaded", "a story of 100,000 characters"),
+    "partial_response": Kind("loaded", "a survey broken off; kept and flagged"),
+    "duplicate_response": Kind("deduplicated", "the same response twice in a file"),
+    "ended_before_start": Kind("field_issue", "a response sent before it was begun"),
+    "float_post_id": Kind("quarantined", "an id that a tool read as a floating point number"),
+    # Product use and mail.
+    "split_record": Kind("loaded", "a record written over two lines"),
+    "terminated_early": Kind("rejected", "the plain line with which an export says it was cut"),
+    "missing_time": Kind("quarantined", "an event without a time"),
+    "missing_actor": Kind("field_issue", "an event that names neither person nor device"),
+    "placeholder_id": Kind("field_issue", "a uuid of zeros where nobody's id was known"),
+    "epoch_milliseconds": Kind("loaded", "a time in milliseconds among times in seconds"),
+    "negative_duration": Kind("field_issue", "less than no time spent on a feature"),
+    "cell_outside_grid": Kind("quarantined", "a tap beside the screen"),
+    "unknown_activity": Kind("loaded", "something happened to a mail that has no name here"),
+    "hashed_email": Kind("field_issue", "a member whose address was replaced by its hash"),
+    # Web analytics and the tracking pixel.
+    "float_id": Kind("field_issue", "a client id read as a number: 1.14654019E9"),
+    "float_timestamp": Kind("loaded", "a time read as a number: 1.761234567E15"),
+    "script_referrer": Kind("field_issue", "a referrer that is a script, javascript:"),
+    "no_consent": Kind("blocked", "a hit whose visitor refused analytics; it is nobody's"),
+    "program_hit": Kind("blocked", "a hit by a search engine, a monitor or a script"),
+    "foreign_request": Kind("quarantined", "a line of the log that is no hit of the pixel"),
+    "foreign_line": Kind("rejected", "a line in a server's log that is no log line"),
+    "cut_percent": Kind("loaded", "a parameter cut in the middle of a percent sequence"),
+    "equal_hits": Kind("loaded", "two hits in one second, equal in all that the log says"),
+    # The CRM, the telephone, the referral programme.
+    "crm_merge": Kind("same_person", "contacts that the CRM merged itself, and says so"),
+    "deleted_contact": Kind("loaded", "a contact deleted in the CRM: kept, and flagged"),
+    "withheld_number": Kind("loaded", "a caller hides the number: anonymous, 266696687"),
+    "chat_without_number": Kind("loaded", "a chat in the list of calls has no number"),
+    "test_call": Kind("loaded", "a call from a test number of the telephone service: flagged"),
+    "impossible_call_time": Kind("quarantined", "a call of 2026-02-30"),
+    "self_referral": Kind("loaded", "somebody invites themselves"),
+    "unknown_referral_code": Kind("loaded", "an invitation with a code that is nobody's"),
 }
 
 # Chance per person record, in the order in which the draw is spent; at most one of these each.
@@ -92,3 +144,6 @@ SESSION_RATES = {"clock_skew": 0.003, "late_event": 0.02}
 PLACEHOLDER_PHONES = ["000-0000-0000", "0000000000", "090-0000-0000", "03-0000-0000", "999999999"]
 PLACEHOLDER_BIRTH_DATES = ["1900-01-01", "1970-01-01", "2000-01-01", "1111-11-11"]
 IMPOSSIBLE_BIRTH_DATES = ["1990-02-31", "1985-13-05", "1979-00-12", "2001-06-31", "1966-11-45"]
+GA4_RATES = {
+    "float_id": 0.004, "float_timestamp": 0.006, "duplicate_event": 0.004, "truncated_json": 0.001,
+}  # fmt: skip

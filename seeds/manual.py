@@ -29,6 +29,13 @@ CLUB_LIMIT = 2_000  # rows; a spreadsheet is a small thing, later parts upload C
 _WRITTEN = (calendar.ORDERS_START, calendar.END - 480 * calendar.DAY, calendar.CUT)
 
 
+def national_id(person: Person) -> str:
+    """Return an invented number in the shape of an identity number; a third of people give one."""
+    if person.index % 3:
+        return ""
+    return f"9000{(person.index + 4_409) * 48_271_777 % 10**8:08d}"
+
+
 class ClubSheet(ExtractFile):
     """The club's workbook: rows are kept and written at the end, a few hundred at most."""
 
@@ -119,12 +126,7 @@ class Manual:
         truth.record(FOLDER, key, person.person_id)
 
     def _fair_row(self, key: str, person: Person, known: Profile) -> list[str]:
-        # An invented member number in the shape of an identity number, on business cards only.
-        national = (
-            f"9000{(person.index + 4_409) * 48_271_777 % 10**8:08d}"
-            if person.index % 3 == 0
-            else ""
-        )
+        national = national_id(person)
         firm = ""
         if person.company is not None:
             firm = company(self._part.options.seed, person.company).name

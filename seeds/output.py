@@ -6,10 +6,10 @@ Belongs here: files, encodings, compression, row numbers. Not here: what a row h
 import csv
 import gzip
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Self, TypeVar
 
 Cell = str | int | float
 
@@ -95,6 +95,9 @@ class LineFile(ExtractFile):
         return self.rows
 
 
+File = TypeVar("File", bound=ExtractFile)
+
+
 class Landing:
     """The files of one part: `2026-10-01.csv` for the first part, `2026-10-01-p0020000.csv` on."""
 
@@ -122,6 +125,12 @@ class Landing:
     def lines(self, folder: str, name: str) -> LineFile:
         """Declare an NDJSON file in `<system>/<stream>`."""
         file = LineFile(self._root, f"{folder}/{name}{self._suffix}.ndjson{self._gz}")
+        self.files.append(file)
+        return file
+
+    def add(self, make: Callable[..., File], folder: str, name: str, *details: object) -> File:
+        """Declare a file of another format; the part's suffix goes where `name` has braces."""
+        file = make(self._root, f"{folder}/{name.format(self._suffix)}", *details)
         self.files.append(file)
         return file
 

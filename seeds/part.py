@@ -6,28 +6,47 @@ Belongs here: the order in which writers are called. Not here: what they write.
 from pathlib import Path
 
 from seeds import calendar, people
+from seeds.app import App
+from seeds.backoffice import BackOffice
+from seeds.call_center import CallCenter
 from seeds.chance import chance
 from seeds.company_names import PEOPLE_PER_COMPANY
+from seeds.consent import Consent
+from seeds.decisions import Decisions
+from seeds.ga4 import Ga4
+from seeds.hubspot import HubSpot
+from seeds.mailchimp import Mailchimp
 from seeds.manual import Manual
+from seeds.meta import Meta
+from seeds.mixpanel import Mixpanel
 from seeds.options import Options
 from seeds.orders import draw_orders
 from seeds.output import Landing
 from seeds.people import Person
+from seeds.pixel import Pixel
+from seeds.privacy import Privacy
 from seeds.records import Part
+from seeds.referral import Referral
+from seeds.refunds import Refunds
 from seeds.salesforce import Salesforce
 from seeds.segment import Segment
 from seeds.segment_delivery import FOLDER as EVENTS
 from seeds.segment_visits import shop_tablet
 from seeds.shopify import Shopify
+from seeds.stripe import Stripe
+from seeds.survey import Survey
 from seeds.truth import Truth
+from seeds.x_posts import XPosts
 from seeds.zendesk import Zendesk
 
 _TEST_EVERY = 20  # cells of neighbours per account of the web team
 _STRANGERS = 20_000_000  # numbers above every person's
 
 
-def make_part(options: Options, landing_root: Path, truth_root: Path, first: int) -> None:
-    """Write the extracts and the truth of people [first, first + part) below the two folders.
+def make_part(
+    options: Options, landing_root: Path, truth_root: Path, first: int, databases: Path
+) -> None:
+    """Write extracts, truth and databases of people [first, first + part) below the folders.
 
     Memory does not grow with the number of people: a cell of neighbours is held at a time.
     """
@@ -39,19 +58,33 @@ def make_part(options: Options, landing_root: Path, truth_root: Path, first: int
         part = Part(options, landing, truth)
         crm, shop, desk = Salesforce(part), Shopify(part), Zendesk(part)
         events, lists = Segment(part), Manual(part, landing_root)
+        contacts, calls, referrals = HubSpot(part), CallCenter(part), Referral(part)
+        analytics, pixel, office = Ga4(part), Pixel(part), BackOffice(part, databases, first)
+        heads = Survey(part), Meta(part), XPosts(part), Mixpanel(part), Mailchimp(part)
+        # What these write is drawn from generators of their own, so their order does not matter.
+        writers = (
+            *heads, App(part), office, analytics, pixel, Stripe(part), Refunds(part),
+            Consent(part), Privacy(part), Decisions(part), contacts, calls,
+        )  # fmt: skip
         if first == 0:
             shop.products()
             desk.agents()
+            for head in heads:
+                head.company()
         for cell in people.cells(options, first, last):
             rng = chance("activity", options.seed, cell[0].index)
             number = cell[0].index // people.CELL
             if options.messy and number % _TEST_EVERY == 3:
                 shop.test_account(cell[0].index)
                 desk.test_account(cell[0].index)
+                calls.test_call(cell[0].index)
             events.stranger(rng, _STRANGERS + number)
+            analytics.stranger(number)
+            pixel.others(number)
             for person in cell:
                 if person.index % PEOPLE_PER_COMPANY == 0:
                     crm.account(person.index // PEOPLE_PER_COMPANY)
+                    contacts.company(person.index // PEOPLE_PER_COMPANY)
                 rng = chance("activity", options.seed, person.person_id)
                 orders = draw_orders(rng, person, options)
                 crm.person(rng, person)
@@ -59,8 +92,12 @@ def make_part(options: Options, landing_root: Path, truth_root: Path, first: int
                 desk.person(rng, person, orders)
                 lists.person(rng, person, first_part=first == 0)
                 events.person(rng, person, orders)
+                for writer in writers:
+                    writer.person(person, orders)
                 truth.person(person)
+            referrals.neighbours(cell)
             _label_people(truth, cell)
+        office.close()
         for file in landing.files:
             file.close()
             truth.file(file)

@@ -20,6 +20,14 @@ HEADERS = {
     ],
     # kind: customer, agent, test; expected: loaded, rejected (its only row is broken).
     "record.csv": ["source_system", "stream", "record_key", "person_id", "kind", "expected"],
+    # The same two for the shops' database, which is loaded only where a server has it.
+    "backoffice_record.csv": [
+        "source_system", "stream", "record_key", "person_id", "kind", "expected",
+    ],
+    "backoffice_defect.csv": [
+        "kind", "source_system", "stream", "record_key", "person_id", "expected",
+    ],
+    # event_id: the id the vendor or the content gives; of a form that numbers nothing, file:row.
     "event_owner.csv.gz": ["event_id", "person_id", "kind", "source_system"],
     "defect.csv": [
         "kind", "source_system", "stream", "file", "row_number", "record_key", "person_ids",
@@ -65,6 +73,16 @@ class Truth:
         """Write that record `key` of stream `folder` (`<system>/<stream>`) is of `person_id`."""
         system, stream = folder.split("/")
         self._files["record.csv"].write((system, stream, key, person_id, kind, expected))
+
+    def backoffice(self, key: str, person_id: str) -> None:
+        """Write that the card `key` of the shops' database is of `person_id`."""
+        row = ("postgres", "store_member", key, person_id, "customer", "loaded")
+        self._files["backoffice_record.csv"].write(row)
+
+    def backoffice_defect(self, kind: str, key: str, person_id: str) -> None:
+        """Label a defect of the card `key`."""
+        row = (kind, "postgres", "store_member", key, person_id, KINDS[kind].expected)
+        self._files["backoffice_defect.csv"].write(row)
 
     def event(self, event_id: str, person_id: str, kind: str, *, system: str = "segment") -> None:
         """Write who caused an event; nobody known when `person_id` is empty."""

@@ -14,3 +14,12 @@ def home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("KOKYAKU_HOME", str(tmp_path_factory.mktemp("home")))
         patch.delenv("KOKYAKU_LANDING", raising=False)
         yield
+
+
+@pytest.hookimpl(tryfirst=True)  # before the plugin reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files stay whole on a worker; those that look at the sample's run share the worker of it."""
+    for item in items:
+        uses = "sample" in getattr(item, "fixturenames", ())
+        group = "sample" if uses else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))

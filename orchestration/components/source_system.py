@@ -39,7 +39,9 @@ TECHNICAL = {
 
 @dg.scaffold_with(SourceSystemScaffolder)
 class SourceSystem(dg.Component):
-    """Extracts of one system, loaded from ``<landing>/<system>/<stream>/`` into schema ``raw``."""
+    """Extracts of one system, loaded from ``<landing>/<system>/<stream>/`` into schema ``raw``,
+    and what its database holds, where a stream has a query.
+    """
 
     def __init__(self, declaration: SystemDeclaration) -> None:
         self.declaration = declaration
@@ -101,7 +103,7 @@ def run_system(
         for file in withdraw(connection, warehouse.settings, declaration):
             context.log.warning(f"{file} changed or went after a gate stopped it: its rows went")
         outcomes = _load(connection, warehouse, declaration, context.run.run_id)
-        facts = describe(connection, ["raw"])
+        facts = describe(connection, ["raw"], f"{declaration.system}__")
     for outcome in outcomes:
         if outcome.status == "loaded" and outcome.detail:
             context.log.warning(outcome.detail)
@@ -117,7 +119,7 @@ def run_system(
             },
         )
         yield _check(key(declaration, stream), mine)
-    context.log.info(summary(outcomes))
+    context.log.info(summary(outcomes) + _unconnected(declaration))
 
 
 def _load(
@@ -155,18 +157,27 @@ def summary(outcomes: Sequence[FileOutcome]) -> str:
     return ", ".join(parts)
 
 
+def _unconnected(declaration: SystemDeclaration) -> str:
+    """What to say of a system whose database nobody has named: it is no failure."""
+    connection = declaration.connection
+    if connection is None or connection.url:
+        return ""
+    return f"; not connected ({connection.env} is not set)"
+
+
 def _spec(declaration: SystemDeclaration, stream: StreamDeclaration) -> dg.AssetSpec:
     return dg.AssetSpec(
         key(declaration, stream),
         group_name="raw",
         description=stream.description or declaration.description,
-        kinds={"duckdb", "file"},
+        kinds={"duckdb", "postgres"} if stream.is_read else {"duckdb", "file"},
         owners=[declaration.owner],
         tags={"system": declaration.system},
         metadata={
             "dagster/table_name": f"raw.{declaration.table(stream)}",
             "landing folder": f"{declaration.system}/{stream.name}/",
             "key": ", ".join(stream.key),
+            **({"query": stream.query or stream.table or ""} if stream.is_read else {}),
         },
     )
 
@@ -176,6 +187,11 @@ def _explained(facts: TableFacts | None, stream: StreamDeclaration) -> TableFact
     if facts is None:
         return None
     told = {column.name: _explanation(column) for column in stream.columns}
+    told |= {
+        column.last_digits: f"Last {column.keep_last} letters or digits of {column.name}"
+        for column in stream.columns
+        if column.last_digits
+    }
     columns = [
         (name, kind, comment or told.get(name) or TECHNICAL.get(name))
         for name, kind, comment in facts.columns

@@ -4,7 +4,8 @@ Belongs here: finding and undoing loads nobody has seen. Does not belong here: l
 
 Raw only ever grows, so a bad extract would fail its gate for ever. When a gate has stopped a batch,
 whoever mends or removes a file of that batch in the landing folder means it: the file's rows go,
-and the file as it is now loads like any other. Published loads are never touched.
+and the file as it is now loads like any other. What was read from a database is always taken back
+then, positions with it, and read again as it is now. Published loads are never touched.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import duckdb
 
 from orchestration import state
 from orchestration.ingestion import SystemDeclaration
+from orchestration.ingestion.database.position import take_back
 from orchestration.settings import Settings
 from orchestration.tables import quote
 
@@ -33,17 +35,25 @@ def withdraw(
         return []
     tables = {stream.name: f"raw.{system.table(stream)}" for stream in system.streams}
     loads = connection.execute(
-        "select load_id, stream, file, size_bytes, modified_at from ops.load_ledger"
+        "select load_id, stream, file, size_bytes, modified_at, format from ops.load_ledger"
         " where source_system = ? and status = 'loaded' and batch > ? order by load_id",
         [system.system, published],
     ).fetchall()
     gone = [
         (load_id, stream, file)
-        for load_id, stream, file, size, modified_at in loads
-        if stream in tables and not _in_place(settings, file, size, modified_at)
+        for load_id, stream, file, size, modified_at, kind in loads
+        if stream in tables
+        and (kind == "query" or not _in_place(settings, file, size, modified_at))
     ]
-    for load_id, stream, file in gone:
-        _undo(connection, tables[stream], load_id, (system.system, stream, file))
+    connection.begin()
+    try:
+        for load_id, stream, file in gone:
+            _undo(connection, tables[stream], load_id, (system.system, stream, file))
+        take_back(connection, system.system, [load_id for load_id, _, _ in gone])
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
     return [file for _, _, file in gone]
 
 
@@ -59,16 +69,11 @@ def _in_place(settings: Settings, file: str, size: int, modified_at: datetime) -
 def _undo(
     connection: duckdb.DuckDBPyConnection, table: str, load_id: int, where: tuple[str, str, str]
 ) -> None:
-    connection.begin()
-    try:
-        connection.execute(f"delete from {quote(table)} where _load_id = ?", [load_id])
-        connection.execute("delete from ops.rejected_record where load_id = ?", [load_id])
-        connection.execute(
-            "delete from ops.load_ledger where load_id = ? and source_system = ? and stream = ?"
-            " and file = ?",
-            [load_id, *where],
-        )
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
+    connection.execute(f"delete from {quote(table)} where _load_id = ?", [load_id])
+    for kept in ("rejected_record", "column_profile"):
+        connection.execute(f"delete from ops.{kept} where load_id = ?", [load_id])
+    connection.execute(
+        "delete from ops.load_ledger where load_id = ? and source_system = ? and stream = ?"
+        " and file = ?",
+        [load_id, *where],
+    )

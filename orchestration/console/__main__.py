@@ -3,7 +3,7 @@
 Belongs here: arguments, the run, the exit code. Does not belong here: what is printed of it.
 
 Exit codes: 0 published; 1 the run failed and readers keep what they had; 2 published, but some
-files could not be loaded.
+files or tables of a database could not be loaded.
 """
 
 from __future__ import annotations

@@ -99,15 +99,21 @@ def _failed_files(
     connection: duckdb.DuckDBPyConnection, settings: Settings
 ) -> list[tuple[str, str]]:
     rows = connection.execute(
-        "select file, coalesce(detail, reason) from ops.load_ledger where status = 'failed'"
-        " order by file"
+        "select file, coalesce(detail, reason), format is not distinct from 'query'"
+        " from ops.load_ledger where status = 'failed' order by file"
     ).fetchall()
-    return [(file, detail) for file, detail in rows if (settings.landing / file).exists()]
+    return [
+        (file, detail)
+        for file, detail, is_query in rows
+        if is_query or (settings.landing / file).exists()
+    ]
 
 
 def _files(console: Console, failed: list[tuple[str, str]]) -> None:
     if failed:
-        console.print(f"[yellow]{len(failed)} files could not be loaded:[/]")
+        streams = sorted({"/".join(file.split("/")[:2]) for file, _ in failed if "/" in file})
+        where = f" in {escape(', '.join(streams))}" if streams else ""
+        console.print(f"[yellow]{len(failed)} files could not be loaded{where}:[/]", soft_wrap=True)
     for file, detail in failed[:FILES_NAMED]:
         text = detail if file in detail else f"{file}: {detail}"
         console.print(f"  {escape(text)}", soft_wrap=True)

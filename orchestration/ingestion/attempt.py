@@ -14,17 +14,23 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.ingestion import encodings
+from orchestration.ingestion import drift, encodings, rejoin
 from orchestration.ingestion.declaration import StreamDeclaration
 from orchestration.ingestion.landing import LandedFile
 from orchestration.ingestion.ledger import Delivery, Entry, Ledger
 from orchestration.ingestion.outcome import FileFailure, FileOutcome, Loaded, NeedsRepair
 from orchestration.ingestion.readers import READERS
+from orchestration.ingestion.readers.shared import CUT_SHORT
 from orchestration.ingestion.rows import Job
 from orchestration.ingestion.text import Clean, Scan, clean_copy
 
 ATTEMPTS = 12  # each repair answers one finding; a file that needs more is not a text file
 GLOB = frozenset("*?[]{}\\'")
+# What DuckDB says of a file; damaged Parquet has no class of its own. Others are not the file's.
+COMPLAINTS = (
+    duckdb.IOException, duckdb.InvalidInputException, duckdb.ConversionException,
+    duckdb.SerializationException, duckdb.OutOfRangeException, duckdb.NotSupportedError, OSError,
+)  # fmt: skip
 BINARY = ("parquet", "xlsx")
 
 
@@ -76,6 +82,7 @@ def _attempts(
         target.connection.begin()
         try:
             loaded = READERS[job.format](job, source)
+            drift.check(job, target.ledger.system)
             _still(landed.path, found)
             outcome = _outcome(job, target, loaded)
             encoding = None if job.format in BINARY else clean.encoding if clean else "utf-8"
@@ -88,9 +95,10 @@ def _attempts(
                 job = replace(job, format="ndjson")
                 continue
             job, clean = _repair(job, source, folder, need, clean)
-        except (duckdb.IOException, duckdb.InvalidInputException, duckdb.ConversionException,
-                OSError) as error:  # fmt: skip
+        except (duckdb.Error, OSError) as error:
             target.connection.rollback()
+            if not isinstance(error, COMPLAINTS) and type(error) is not duckdb.Error:
+                raise
             raise _explained(landed, found, source, error) from None
         except BaseException:
             target.connection.rollback()
@@ -106,7 +114,7 @@ def _is_suspect(landed: LandedFile, scan: Scan) -> bool:
         return False
     if landed.compression:
         # DuckDB takes a zstd file that was cut short for whole, and CSV needs the scan's answers.
-        return landed.compression == "zstd" or landed.format in ("csv", "tsv")
+        return landed.compression == "zstd" or landed.format in ("csv", "tsv", "log")
     return scan.has_long_line or encodings.marked(scan.head) is not None
 
 
@@ -114,7 +122,13 @@ def _repair(
     job: Job, source: Path, folder: Path, need: NeedsRepair | None = None, last: Clean | None = None
 ) -> tuple[Job, Clean]:
     target = folder / f"clean-{len(list(folder.iterdir()))}"
-    clean = clean_copy(source, job.compression, target, need, last)
+    if need and need.joins:
+        rejoin.write(source, job.compression, target, need.joins)
+        clean = Clean(target, last.encoding) if last else Clean(target)
+        clean.defects = last.defects if last else []
+        job = replace(job, rejoined=True)
+    else:
+        clean = clean_copy(source, job.compression, target, need, last)
     tainted = job.tainted or clean.has_nul or bool(clean.defects)
     job = replace(job, compression=None, tainted=tainted, defects=tuple(clean.defects))
     if last:
@@ -157,6 +171,9 @@ def _outcome(job: Job, target: Target, loaded: Loaded) -> FileOutcome:
     if not loaded.rows_read:
         reason = "no_records"
         detail = f"{job.file} holds no record: if some were expected, export and deliver it again"
+    for one in loaded.rejects:
+        if one.reason == CUT_SHORT:
+            reason, detail = CUT_SHORT, f"{job.file} row {one.row}: {one.detail}"
     return FileOutcome(
         target.ledger.system, job.stream.name, job.file, "loaded", loaded.rows_read,
         loaded.rows_read - rejected, rejected, reason, detail,

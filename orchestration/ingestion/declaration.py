@@ -7,12 +7,21 @@ Does not belong here: matching a file's columns against it (``columns``), tables
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from orchestration.ingestion.columns import normalise
+from orchestration.ingestion.database.declared import Connection, Read
 
 COMPONENT = "orchestration.components.SourceSystem"
 NAME = r"^[a-z][a-z0-9_]*$"
@@ -22,19 +31,48 @@ class DeclarationError(ValueError):
     """A declaration file that cannot be used; the message names the file and the key."""
 
 
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is no time zone of the IANA list, such as Asia/Tokyo")
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+
+
 class _Declared(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class ColumnDeclaration(_Declared):
-    """A column the pipeline knows by name; ``hash`` keeps only a keyed hash of its values."""
+    """A column the pipeline knows by name.
+
+    ``type`` json is kept as JSON, all others as the text that was delivered; number, time and
+    boolean say what the text must look like (see ``drift``), ``any_type`` that it may change.
+    ``hash`` keeps only a keyed hash of the values, ``keep_last`` their last letters beside it.
+    """
 
     name: str = Field(pattern=NAME)
     required: bool = False
-    type: Literal["text", "json"] = "text"
+    type: Literal["text", "json", "number", "time", "boolean"] = "text"
+    any_type: bool = False
     hash: bool = False
+    keep_last: int | None = Field(default=None, ge=1, le=4)
     aliases: tuple[str, ...] = ()
     description: str = ""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> ColumnDeclaration:
+        if self.hash and self.type == "json":
+            raise ValueError(f"column {self.name}: a hashed column cannot be json")
+        if self.keep_last and not self.hash:
+            raise ValueError(f"column {self.name}: keep_last goes only with hash: true")
+        return self
+
+    @property
+    def last_digits(self) -> str | None:
+        """Raw column with the last letters of a hashed value; None when none are kept."""
+        return f"{self.name}_last_digits" if self.keep_last else None
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -42,12 +80,21 @@ class ColumnDeclaration(_Declared):
         return tuple(dict.fromkeys(normalise(name) for name in (self.name, *self.aliases)))
 
 
-class StreamDeclaration(_Declared):
-    """One kind of extract of a system: one folder in the landing tree, one raw table."""
+class StreamDeclaration(Read):
+    """One kind of extract of a system: one folder in the landing tree, one raw table; with a
+    ``query`` or ``table`` it is read from the system's database, too.
+
+    ``formats`` and ``cadence`` say how the system delivers it, for docs/sources.md; any known
+    format loads at any time. ``free_columns``: undeclared columns are what the stream is about,
+    such as the questions of a form, and none of them is news.
+    """
 
     name: str = Field(pattern=NAME)
     description: str = ""
+    formats: tuple[str, ...] = ()
+    cadence: str = "daily"
     key: tuple[str, ...] = ()
+    free_columns: bool = False
     columns: tuple[ColumnDeclaration, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -60,10 +107,15 @@ class StreamDeclaration(_Declared):
                 if spelling in owner:
                     raise ValueError(f"columns {owner[spelling]} and {column.name} share a name")
                 owner[spelling] = column.name
-            if column.hash and column.type == "json":
-                raise ValueError(f"column {column.name}: a hashed column cannot be json")
-        if unknown := set(self.key) - {column.name for column in self.columns}:
+        names = {column.name for column in self.columns}
+        if taken := names & {column.last_digits for column in self.columns}:
+            raise ValueError(f"column {', '.join(sorted(taken))} is made by keep_last already")
+        if unknown := set(self.key) - names:
             raise ValueError(f"key names undeclared columns: {', '.join(sorted(unknown))}")
+        if self.watermark and self.watermark not in {column.name for column in self.columns}:
+            raise ValueError(f"watermark {self.watermark} is not a declared column")
+        if self.is_read and {c.name for c in self.columns if c.hash} & {*self.key, self.watermark}:
+            raise ValueError("key and watermark of a query are kept as they are: not hashed")
         return self
 
     @property
@@ -73,12 +125,21 @@ class StreamDeclaration(_Declared):
 
 
 class SystemDeclaration(_Declared):
-    """A source system; ``priority`` breaks ties of trust in identity, small first."""
+    """A source system; ``priority`` breaks ties of trust in identity, small first.
+
+    How its text is to be read: ``timezone`` of times without an offset, ``decimal_comma`` for
+    1.234,50, ``date_order`` of 12/11/1978, ``region`` of phones without a country (ISO-2).
+    """
 
     system: str = Field(pattern=NAME)
     description: str = ""
     owner: str = "team:data-platform"
     priority: int = 100
+    timezone: Zone = "UTC"
+    decimal_comma: bool = False
+    date_order: Literal["mdy", "dmy"] | None = None
+    region: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    connection: Connection | None = None
     streams: tuple[StreamDeclaration, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -86,6 +147,8 @@ class SystemDeclaration(_Declared):
         names = [stream.name for stream in self.streams]
         if len(set(names)) < len(names):
             raise ValueError("two streams have the same name")
+        if self.connection is None and any(stream.is_read for stream in self.streams):
+            raise ValueError("a stream with a query needs connection: {env: NAME} of the system")
         return self
 
     def table(self, stream: StreamDeclaration) -> str:

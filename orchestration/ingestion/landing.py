@@ -10,6 +10,7 @@ Left alone without a word: dot files, ``_SUCCESS`` and other ``_`` markers witho
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +19,10 @@ from orchestration.ingestion.declaration import SystemDeclaration
 from orchestration.ingestion.outcome import LandingError
 from orchestration.settings import Settings
 
-FORMATS = ("csv", "tsv", "ndjson", "jsonl", "json", "parquet", "xlsx")
+FORMATS = ("csv", "tsv", "ndjson", "jsonl", "json", "log", "parquet", "xlsx")
 COMPRESSIONS = {"gz": "gzip", "zst": "zstd"}
-PACKED = ("csv", "tsv", "ndjson", "jsonl", "json")
+PACKED = ("csv", "tsv", "ndjson", "jsonl", "json", "log")
+ROTATED = re.compile(r"\.log[.-]\d+(?=\.(?:gz|zst)$|$)")  # access.log.1, access.log-20261001.gz
 UNFINISHED = (".tmp", ".part", ".crdownload")
 
 
@@ -138,7 +140,7 @@ def _landed(path: Path, file: str, stream: str) -> LandedFile:
 
 def _format(name: str) -> tuple[str, str | None]:
     """Format and compression by extension; ('', None) when unknown."""
-    parts = name.lower().split(".")
+    parts = ROTATED.sub(".log", name.lower()).split(".")
     if len(parts) > 2 and parts[-1] in COMPRESSIONS and parts[-2] in PACKED:
         return parts[-2], COMPRESSIONS[parts[-1]]
     return (parts[-1], None) if len(parts) > 1 and parts[-1] in FORMATS else ("", None)

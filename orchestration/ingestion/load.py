@@ -14,6 +14,7 @@ from dataclasses import replace
 import duckdb
 
 from orchestration.ingestion import attempt, landing, secret, text
+from orchestration.ingestion.database.load import read_system
 from orchestration.ingestion.declaration import SystemDeclaration
 from orchestration.ingestion.landing import LandedFile
 from orchestration.ingestion.ledger import Delivery, Entry, Ledger
@@ -28,7 +29,7 @@ def load_system(
     *,
     run_id: str,
 ) -> list[FileOutcome]:
-    """Load what is new of a system; ``prepare`` has made the tables.
+    """Load what is new of a system, files first, then its database; ``prepare`` made the tables.
 
     One outcome per file that was read or tried; files that are settled in the ledger cost a stat
     and are not listed. A file that fails costs the others nothing.
@@ -50,7 +51,7 @@ def load_system(
             outcome = _one(target, landed)
             if outcome is not None:
                 outcomes.append(replace(outcome, seconds=time.monotonic() - started))
-    return outcomes
+    return outcomes + read_system(ledger, settings, system)
 
 
 def record_unclaimed(
@@ -60,7 +61,8 @@ def record_unclaimed(
     *,
     run_id: str,
 ) -> list[FileOutcome]:
-    """Note as failed what belongs to no declared stream, and a landing folder without any file.
+    """Note as failed what belongs to no declared stream, and a landing folder without any file
+    where no database is connected either.
 
     Earlier notes of what is no longer there are forgotten.
 
@@ -69,7 +71,9 @@ def record_unclaimed(
 
     """
     found = landing.unclaimed(settings, declarations)
-    if not found and not any(landing.files_of(settings, system) for system in declarations):
+    connected = any(system.connection and system.connection.url for system in declarations)
+    delivered = any(landing.files_of(settings, system) for system in declarations)
+    if not (found or connected or delivered):
         detail = f"landing folder {settings.landing} holds no file to load: put extracts in as "
         detail += "<system>/<stream>/<file>, or set KOKYAKU_LANDING"
         found = [LandedFile(settings.landing, ".", "", problem=("empty_landing", detail))]

@@ -6,6 +6,7 @@ Does not belong here: deciding or storing any of it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 LINE_LIMIT = 10_000  # characters of a rejected line that are kept
@@ -61,15 +62,22 @@ class NeedsRepair(Exception):  # noqa: N818  (asks for another attempt)
     """DuckDB cannot take the bytes as they are: rewrite the file as clean UTF-8, then retry.
 
     ``newlines``: line ends are mixed. ``cut``: byte offset of a line whose quote never ends.
-    ``as_lines``: the bytes are fine, but the document is lines of JSON.
+    ``as_lines``: the bytes are fine, but the document is lines of JSON. ``joins``: number of lines
+    of each record that stands over several, by its first line from 0.
     """
 
     def __init__(
-        self, why: str, *, newlines: bool = False, cut: int | None = None, as_lines: bool = False
+        self,
+        why: str,
+        *,
+        newlines: bool = False,
+        cut: int | None = None,
+        as_lines: bool = False,
+        joins: Mapping[int, int] | None = None,
     ) -> None:
         super().__init__(why)
         self.newlines, self.as_lines = newlines, as_lines
-        self.cut = cut
+        self.cut, self.joins = cut, joins
 
 
 class LandingError(RuntimeError):

@@ -11,6 +11,7 @@ file both loads and judges.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,10 +19,9 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.ingestion import secret
+from orchestration.ingestion import json_number, secret
 from orchestration.ingestion.columns import Matching, match
-from orchestration.ingestion.declaration import StreamDeclaration
-from orchestration.ingestion.outcome import LINE_LIMIT
+from orchestration.ingestion.declaration import ColumnDeclaration, StreamDeclaration
 
 MARK = "\ufdd2"  # a noncharacter: frames the number of a defect that the repair found
 
@@ -42,6 +42,7 @@ class Job:
     key: bytes
     scratch: Path
     tainted: bool = False  # records may hold NUL bytes or repair marks
+    rejoined: bool = False  # records over several lines were looked for
     defects: tuple[tuple[str, str], ...] | None = None  # of a repaired copy: (reason, text)
 
     @property
@@ -61,8 +62,16 @@ def literal(text: str) -> str:
 
 
 def key_positions(names: Sequence[str], stream: StreamDeclaration) -> Matching:
-    """Match the keys of JSON objects, which are distinct by nature."""
-    return match(list(names), stream)
+    """Match the keys of JSON objects, which are distinct by nature, if only by a space.
+
+    Signs do not count in a match, so those that look the same beside it are told apart by some.
+    """
+    seen: Counter[str] = Counter()
+    distinct = []
+    for name in names:
+        distinct.append(name + "_" * seen[name.strip()])
+        seen[name.strip()] += 1
+    return match(distinct, stream)
 
 
 def from_object(
@@ -86,11 +95,14 @@ def from_object(
             if shape.setdefault(name.lower(), (name, kind))[0] == name:
                 found.append(f"struct_extract(parsed, {literal(name.lower())})")
             else:
-                found.append(f"({source}->>{pointer(name)})::{kind}")
-        if column.hash:
-            found = [secret.hashed(one) for one in found]
+                found.append(f"({source}->>{json_number.pointer(name)})::{kind}")
+        if kind == "VARCHAR":
+            found = [
+                json_number.exact(source, name, one)
+                for name, one in zip(spelled, found, strict=True)
+            ]
         removed += spelled if column.hash else spelled[:1]
-        values[column.name] = _first(found, kind)
+        values |= secrets(column, found) if column.hash else {column.name: _first(found, kind)}
     struct = json.dumps(dict(shape.values()), ensure_ascii=False)
     parsed = f"from_json({source}, {literal(struct)})" if shape else "null"
     return values, leftover(source, removed), parsed
@@ -126,8 +138,9 @@ def from_columns(
         positions = matching.declared.get(column.name, ())
         best = [_typed(f"c{at}", kinds[at], column.type) for at in positions[:1]]
         if column.hash:
-            best = [secret.hashed(f"c{at}::varchar") for at in positions[:1]]
-        values[column.name] = _first(best, "JSON" if column.type == "json" else "VARCHAR")
+            values |= secrets(column, [f"c{at}::varchar" for at in positions[:1]])
+        else:
+            values[column.name] = _first(best, "JSON" if column.type == "json" else "VARCHAR")
         for at in positions[1:]:
             spare[at] = secret.hashed(f"c{at}::varchar") if column.hash else f"c{at}"
     if not spare:
@@ -142,7 +155,19 @@ def from_columns(
     packed = f"json_object({pairs})"
     if any(kinds[at] == "json" for at in spare):
         return values, leftover(packed, [])
-    return values, f"nullif(json_merge_patch('{{}}', {packed})::varchar, '{{}}')::json"
+    # Most records of many files have nothing there: no object to build and to take apart again.
+    bare = f"coalesce({', '.join(dict.fromkeys(spare.values()))}) is null"
+    packed = f"nullif(json_merge_patch('{{}}', {packed})::varchar, '{{}}')::json"
+    return values, f"case when {bare} then null else {packed} end"
+
+
+def secrets(column: ColumnDeclaration, found: Sequence[str]) -> dict[str, str]:
+    """Expressions of a hashed column and of what is kept of it beside the hash."""
+    values = {column.name: secret.hashed(*found) if found else "null::VARCHAR"}
+    if column.last_digits and column.keep_last:
+        shown = secret.last(column.keep_last, *found) if found else "null::VARCHAR"
+        values[column.last_digits] = shown
+    return values
 
 
 def insert(job: Job, values: dict[str, str], extra: str, source: str, row: str = "") -> int:
@@ -181,44 +206,6 @@ def _number(job: Job, read: int) -> None:
     job.connection.execute(
         f"update {job.target} set _row = rowid - {first} + 1 where _load_id = {job.load_id}"
     )
-
-
-def make_room(job: Job, rejected: Sequence[int]) -> None:
-    """Shift the numbers of accepted rows so that records rejected by the reader count too.
-
-    ``rejected``: their places in the file, ascending. ``place - index`` accepted rows come
-    before the reject at ``index`` (from 1).
-    """
-    if not rejected:
-        return
-    steps = [place - index for index, place in enumerate(rejected, start=1)]
-    mine = f"(select _row as place from {job.target} where _load_id = {job.load_id})"
-    job.connection.execute(
-        f"update {job.target} set _row = _row + shift.moved from ("
-        f"  select accepted.place, gap.moved from {mine} as accepted asof join ("
-        "    select reached, max(moved) as moved from (select unnest($steps::bigint[]) as reached,"
-        "    unnest(range(1, $many + 1)) as moved) as gaps group by reached"
-        "  ) as gap on accepted.place > gap.reached"
-        f") as shift where _load_id = {job.load_id} and _row = shift.place",
-        {"steps": steps, "many": len(steps)},
-    )
-
-
-def take_out(job: Job) -> list[tuple[int, str, str | None]]:
-    """Remove the records marked as rejects; gives (row, reason, text), by row."""
-    where = f"_load_id = {job.load_id} and json_type(_extra) = 'ARRAY'"
-    marked = job.connection.execute(
-        f"select _row, _extra->>0, left(_extra->>1, {LINE_LIMIT}) from {job.target} "
-        f"where {where} order by _row"
-    ).fetchall()
-    if marked:
-        job.connection.execute(f"delete from {job.target} where {where}")
-    return [(int(row), str(reason), text) for row, reason, text in marked]
-
-
-def pointer(name: str) -> str:
-    """Give the SQL literal of a JSON path to a top-level key, whatever characters it has."""
-    return literal("$." + json.dumps(name, ensure_ascii=False))
 
 
 def _first(found: list[str], kind: str) -> str:

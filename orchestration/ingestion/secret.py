@@ -1,6 +1,6 @@
 """Keyed hashes of identity numbers.
 
-Belongs here: the key file and the SQL expression that hashes a value.
+Belongs here: the key file and the SQL expressions that hash a value or keep its end.
 Does not belong here: which columns are hashed (the declarations say).
 """
 
@@ -50,11 +50,29 @@ def parameters(key: bytes) -> dict[str, bytes]:
     }
 
 
-def hashed(expression: str) -> str:
-    """Give SQL for the hex HMAC-SHA256 of a text, folded so that spelling does not matter.
+def bare(expression: str) -> str:
+    """Give SQL for the letters and digits of a text, so that spelling does not matter.
 
     Full-width letters become plain, letters upper case, separators go; NULL and '' give NULL.
     """
     folded = f"upper(translate({expression}, '{_FULL}', '{_HALF}'))"
-    bare = rf"nullif(regexp_replace({folded}, '[^\p{{L}}\p{{N}}]', '', 'g'), '')"
-    return f"sha256($opad || unhex(sha256($ipad || encode({bare}))))"
+    return rf"nullif(regexp_replace({folded}, '[^\p{{L}}\p{{N}}]', '', 'g'), '')"
+
+
+def hashed(*spelled: str) -> str:
+    """Give SQL for the hex HMAC-SHA256 of the first text that has a letter or digit."""
+    return f"sha256($opad || unhex(sha256($ipad || encode({_first(spelled)}))))"
+
+
+def last(count: int, *spelled: str) -> str:
+    """Give SQL for the last letters and digits of the text that ``hashed`` hashes.
+
+    NULL unless at least as many stay hidden as are shown.
+    """
+    text = _first(spelled)
+    return f"case when length({text}) >= {2 * count} then right({text}, {count}) end"
+
+
+def _first(spelled: tuple[str, ...]) -> str:
+    found = [bare(one) for one in spelled]
+    return found[0] if len(found) == 1 else f"coalesce({', '.join(found)})"

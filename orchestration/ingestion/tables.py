@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import duckdb
 
 from orchestration.ingestion import secret
+from orchestration.ingestion.database import position
 from orchestration.ingestion.declaration import StreamDeclaration, SystemDeclaration
 from orchestration.ingestion.rows import from_object, identifier, key_positions
 from orchestration.settings import Settings
@@ -38,6 +39,11 @@ create table if not exists ops.rejected_record (
     source_system varchar, stream varchar, file varchar, row_number bigint, reason varchar,
     detail varchar, line varchar, load_id bigint
 );
+create table if not exists ops.column_profile (
+    load_id bigint, source_system varchar, stream varchar, file varchar, column_name varchar,
+    is_declared boolean, filled bigint, numbers bigint, times bigint, booleans bigint,
+    structures bigint, kind varchar
+);
 create table if not exists ops.publication (
     batch integer, run_id varchar, published_at timestamp
 );
@@ -55,7 +61,7 @@ def prepare(
     A column that was undeclared so far is lifted out of ``_extra`` for the rows already there.
     ``settings`` name the home's key, needed only when such a column is a hashed one.
     """
-    connection.execute(OPERATIONS)
+    connection.execute(OPERATIONS + position.TABLE)
     key = secret.read_key(settings.secret_key) if settings else None
     for system in declarations:
         for stream in system.streams:
@@ -64,7 +70,12 @@ def prepare(
 
 def wanted(stream: StreamDeclaration) -> dict[str, str]:
     """Columns of a stream's raw table with their types, in order."""
-    return {c.name: "JSON" if c.type == "json" else "VARCHAR" for c in stream.columns} | META
+    columns: dict[str, str] = {}
+    for column in stream.columns:
+        columns[column.name] = "JSON" if column.type == "json" else "VARCHAR"
+        if column.last_digits:
+            columns[column.last_digits] = "VARCHAR"
+    return columns | META
 
 
 def _ddl(columns: dict[str, str]) -> str:
@@ -97,7 +108,8 @@ def _grow(
 ) -> None:
     """Rebuild a table with more columns, in the declared order; all in one transaction.
 
-    Columns that are no longer declared stay, at the end: raw only ever grows.
+    Columns that are no longer declared stay, at the end: raw only ever grows. Last digits of values
+    that were hashed before stay unknown: the values are not there any more.
     """
     columns = wanted(stream) | {k: v for k, v in existing.items() if k not in wanted(stream)}
     fresh = tuple(column for column in stream.columns if column.name not in existing)
@@ -111,7 +123,11 @@ def _grow(
     ]
     values, extra, parsed = from_object("_extra", names, key_positions(names, added), added)
     select = [identifier(name) for name in existing if name not in META]
-    select += [f"{expression} as {identifier(name)}" for name, expression in values.items()]
+    select += [
+        f"{expression} as {identifier(name)}"
+        for name, expression in values.items()
+        if name not in existing
+    ]
     select += [f"{extra} as _extra", *(name for name in META if name != "_extra")]
     query = f"insert into {new} by name select {', '.join(select)} "
     query += f"from (select *, {parsed} as parsed from {old})"

@@ -4,7 +4,7 @@ Belongs here: running a layer and reporting its tables and tests to Dagster.
 Does not belong here: what is in a layer (layers, dbt_project), how dbt is called (dbt).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -14,8 +14,9 @@ from dagster_dbt import dbt_assets
 from orchestration import state
 from orchestration.resources import POOL, Warehouse, full_requested
 from orchestration.tables import describe, table_metadata
+from orchestration.transformation import parts
 from orchestration.transformation.dbt import Dbt, NodeResult, summary
-from orchestration.transformation.layers import EXCLUDED_TYPES, Layer
+from orchestration.transformation.layers import Layer
 from orchestration.transformation.translator import KokyakuTranslator
 
 Event = dg.MaterializeResult[Any] | dg.AssetCheckResult
@@ -30,7 +31,7 @@ def build_layer(
         manifest=manifest,
         name=layer.name,
         select=" ".join(layer.select),
-        exclude=" ".join(f"resource_type:{kind}" for kind in EXCLUDED_TYPES),
+        exclude=" ".join(f"resource_type:{kind}" for kind in layer.excluded),
         dagster_dbt_translator=KokyakuTranslator(),
         pool=POOL,
         op_tags={"layer": layer.name},
@@ -62,33 +63,44 @@ def run_layer(
         skip = builds and done and not full_requested(context)
         if builds and not skip:
             state.begin(connection, layer.name)
-    results = [] if skip else dbt.build(_selection(context, layer, manifest), EXCLUDED_TYPES)
+        whole = context.is_subset or full_requested(context) or not layer.by_system
+        current = {} if whole else parts.fingerprints(connection, _systems(manifest, layer))
+        left = parts.stale(connection, layer.name, current)
+        parts.begin(connection, layer.name, left)
+    wanted = _selection(context, layer, manifest) if whole else parts.selection(layer.name, left)
+    results = dbt.build(wanted, layer.excluded) if wanted and not skip else []
     problem = summary(results)
     complete = not context.is_subset and not problem
     with warehouse.connect() as connection:
         if complete and not skip:
+            parts.finish(connection, layer.name, left, current, context.run.run_id)
             state.finish(connection, layer.name, fingerprint, context.run.run_id)
         tables = describe(connection, layer.schemas)
     by_id = {result.unique_id: result for result in results}
-    yield from _materializations(context, manifest, by_id, tables, skip)
+    kept = {
+        unique_id
+        for unique_id, node in manifest["nodes"].items()
+        if skip or (parts.part_of(node) in current and parts.part_of(node) not in left)
+    }
+    yield from _materializations(context, by_id, tables, kept)
     yield from _unchanged_checks(context, manifest) if skip else _checks(context, results)
     if problem:
         raise dg.Failure(f"{layer.name} could not be built.\n{problem}", allow_retries=False)
     models, tests = _counts(results)
-    context.log.info("unchanged" if skip else f"{models} tables, {tests} tests")
+    told = f"{models} tables, {tests} tests" if tests else f"{models} tables"
+    context.log.info(told if results else "unchanged")
 
 
 def _materializations(
     context: dg.AssetExecutionContext,
-    manifest: Mapping[str, Any],
     results: Mapping[str, NodeResult],
     tables: Mapping[str, Any],
-    skip: bool,
+    kept: Container[str],
 ) -> Iterator[dg.MaterializeResult[Any]]:
     for key in _parents_first(context):
         unique_id = _unique_id(context, key)
         result = results.get(unique_id)
-        if not skip and (result is None or result.status != "success"):
+        if unique_id not in kept and (result is None or result.status != "success"):
             continue
         metadata = table_metadata(tables.get(".".join(key.path)))
         if result is not None:
@@ -146,6 +158,16 @@ def _selection(
     wanted += [str(spec.metadata["dagster_dbt/unique_id"]) for spec in _check_specs(context)]
     nodes = [manifest["nodes"][unique_id] for unique_id in wanted]
     return sorted(f"fqn:{'.'.join(node['fqn'])}" for node in nodes)
+
+
+def _systems(manifest: Mapping[str, Any], layer: Layer) -> list[str]:
+    """Parts of the layer that are systems, by the folders of its models."""
+    found = {
+        parts.part_of(node)
+        for node in manifest["nodes"].values()
+        if node["fqn"][1] == layer.name and node["resource_type"] == "model"
+    }
+    return sorted(found)
 
 
 def _parents_first(context: dg.AssetExecutionContext) -> Iterable[dg.AssetKey]:

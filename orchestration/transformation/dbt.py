@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import fcntl
 import gc
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from orchestration import state, warehouse
-from orchestration.settings import DBT_PROJECT, Settings
+from orchestration.ingestion.declaration import SystemDeclaration, load_declarations
+from orchestration.settings import DBT_PROJECT, DEFS, Settings
+from orchestration.transformation.variables import variables
 
 MESSAGE_LINES = 8
 
@@ -44,12 +48,27 @@ class NodeResult:
 
 
 class Dbt:
-    """dbt for one home folder. The parsed project is kept for the life of the object."""
+    """dbt for one home folder. The parsed project is kept for the life of the object.
 
-    def __init__(self, settings: Settings, project: Path = DBT_PROJECT) -> None:
+    ``declarations`` (default: those of the checkout) say how the sources write dates and numbers.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        project: Path = DBT_PROJECT,
+        declarations: Sequence[SystemDeclaration] | None = None,
+    ) -> None:
         self.settings = settings
         self.project = project
+        self._declarations = declarations
         self._manifest: Any = None
+
+    @cached_property
+    def variables(self) -> str:
+        """The declarations' part of dbt's variables, as JSON that is the same every time."""
+        systems = load_declarations(DEFS) if self._declarations is None else self._declarations
+        return json.dumps(variables(systems, self.project), sort_keys=True)
 
     @property
     def manifest_path(self) -> Path:
@@ -83,10 +102,9 @@ class Dbt:
         if self._manifest is None:
             self._parse()
         excluded = [part for kind in exclude_types for part in ("--exclude-resource-type", kind)]
-        outcome = self._invoke(
-            ["build", "--indirect-selection", "buildable", *excluded, "--select", *select],
-            self._manifest,
-        )
+        wanted = ["--indirect-selection", "buildable", *excluded, "--select", *select]
+        # The manifest is large and was written when it was parsed.
+        outcome = self._invoke(["--no-write-json", "build", *wanted], self._manifest)
         results = getattr(outcome.result, "results", None)
         if results is None:
             raise DbtError(readable(str(outcome.exception or "dbt ended without a result")))
@@ -124,6 +142,7 @@ class Dbt:
         from dbt.cli.main import dbtRunner  # noqa: PLC0415 - 4 s, and not needed to skip a layer
 
         places = {
+            "--vars": self.variables,
             "--project-dir": self.project,
             "--profiles-dir": self.project,
             "--target-path": self.settings.dbt_target,
@@ -138,8 +157,10 @@ class Dbt:
 
     def _digest(self) -> str:
         if self.project == DBT_PROJECT:
-            return state.digest(state.DBT_SOURCES)
-        return state.digest((self.project.name,), self.project.parent)
+            files = state.digest(state.DBT_SOURCES)
+        else:
+            files = state.digest((self.project.name,), self.project.parent)
+        return hashlib.sha256(f"{files}:{self.variables}".encode()).hexdigest()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -5,7 +5,7 @@ Belongs here: naming. Does not belong here: running anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import dagster as dg
@@ -34,20 +34,9 @@ class KokyakuTranslator(DagsterDbtTranslator):
     def get_asset_spec(
         self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
     ) -> dg.AssetSpec:
-        """The default spec, with the dependencies that ``ref`` cannot show."""
+        """The default spec with an owner."""
         spec = super().get_asset_spec(manifest, unique_id, project)
-        if not spec.owners:
-            spec = spec.replace_attributes(owners=[OWNER])
-        node = self.get_resource_props(manifest, unique_id)
-        if meta(node).get("gathers") != "staging":
-            return spec
-        known = {dep.asset_key for dep in spec.deps}
-        gathered = (
-            dg.AssetDep(key)
-            for key in (self.get_asset_key(person) for person in person_models(manifest))
-            if key not in known
-        )
-        return spec.replace_attributes(deps=[*spec.deps, *gathered])
+        return spec if spec.owners else spec.replace_attributes(owners=[OWNER])
 
     def get_asset_check_spec(
         self,
@@ -59,16 +48,3 @@ class KokyakuTranslator(DagsterDbtTranslator):
         """dbt's tests as checks that do not block: a test that fails has stopped dbt already."""
         spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
         return spec._replace(blocking=False) if spec else None
-
-
-def person_models(manifest: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Models whose rows are people; the identity layer finds them by their meta, not by name."""
-    for node in manifest["nodes"].values():
-        if node["resource_type"] == "model" and "identity" in meta(node):
-            yield node
-
-
-def meta(node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A node's meta."""
-    found: Mapping[str, Any] = node.get("config", {}).get("meta") or {}
-    return found

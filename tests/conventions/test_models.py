@@ -17,10 +17,10 @@ Models = Sequence[Model]
 # Published under these names, which readers rely on.
 IDENTITY_NAMES = {
     "record_customer", "identifier_customer", "anonymous_customer", "edge_evidence",
-    "golden_attribute",
+    "golden_attribute", "decision",
 }  # fmt: skip
 NAMES = {
-    "staging": r"stg_(?P<system>[a-z]+)__[a-z_]+",
+    "staging": r"stg_(?P<system>[a-z][a-z0-9_]*?)__[a-z_]+",
     "identity": rf"int_identity__[a-z_]+|{'|'.join(sorted(IDENTITY_NAMES))}",
     "marts": r"(dim|fct|bridge)_[a-z_]+|int_event__[a-z_]+",
     "quarantine": r"rejected|field_issue",
@@ -142,7 +142,9 @@ def test_person_models_are_those_with_identity(manifest: Mapping[str, Any], mode
     staging = [m for m in models if layer(m) == "staging"]
     with_identity = names([m for m in staging if "identity" in m["config"]["meta"]])
     assert sorted(people) == with_identity
-    assert sorted([*people, *others]) == names(staging)
+    told = variables["identifier_models"]
+    assert sorted(told) == names([m for m in staging if "identifies" in m["config"]["meta"]])
+    assert sorted([*people, *told, *others]) == names(staging)
 
 
 def test_identifiers_have_a_policy(models: Models) -> None:
@@ -153,7 +155,8 @@ def test_identifiers_have_a_policy(models: Models) -> None:
         column["config"]["meta"]["identifier"]
         for model in models
         for column in model["columns"].values()
-        if "identifier" in column["config"]["meta"] and "identity" in model["config"]["meta"]
+        if "identifier" in column["config"]["meta"]
+        and {"identity", "identifies"} & set(model["config"]["meta"])
     }
     assert declared - set(variables["identity_policies"]) == set()
     assert {"email", "phone", "user_id"} <= declared

@@ -26,11 +26,35 @@ def cluster(project: DbtProject) -> Callable[[Iterable[Person]], Partition]:
 
     def build(people: Iterable[Person]) -> Partition:
         create_empty_staging(project)
+        create_decisions(project, [])
         load(project, people)
         resolve(project)
         return partition(project)
 
     return build
+
+
+DECISION = (
+    "decision_id", "left_system", "left_stream", "left_key", "right_system", "right_stream",
+    "right_key", "verdict", "decided_by", "reason",
+)  # fmt: skip
+
+
+def create_decisions(project: DbtProject, decisions: Iterable[tuple[str, str, str]]) -> None:
+    """Fill the reviewers' decisions with (left key, right key, verdict) of manual customers."""
+    names = ", ".join(f"{name} varchar" for name in DECISION)
+    with project.connect() as connection:
+        connection.execute(
+            "create or replace table staging.stg_decisions__identity "
+            f"({names}, decided_at timestamp)"
+        )
+        for number, (left, right, verdict) in enumerate(decisions):
+            place = ("manual", "customers")
+            connection.execute(
+                "insert into staging.stg_decisions__identity values "
+                "(?, ?, ?, ?, ?, ?, ?, ?, 'r', 'seen', timestamp '2026-01-01')",
+                [f"d{number}", *place, left, *place, right, verdict],
+            )
 
 
 def resolve(project: DbtProject) -> None:

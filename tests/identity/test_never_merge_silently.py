@@ -145,3 +145,14 @@ def test_short_given_names_that_look_alike_stay_apart(cluster: Cluster) -> None:
     shared = {"email": "marks@mail.example"}
     people = [person("a", "Brown", "Mary", **shared), person("b", "Brown", "Mark", **shared)]
     assert cluster(people) == groups("a", "b")
+
+
+def test_accents_do_not_hide_that_two_names_differ(cluster: Cluster) -> None:
+    shared = {"email": "mueller@mail.example"}
+    people = [
+        {"record_id": "a", "full_name": "Renate Müller", **shared},
+        {"record_id": "b", "full_name": "Christian Müller", **shared},
+        {"record_id": "c", "full_name": "Muller, Renate", **shared},
+        person("d", "Müller", "Renate", **shared),
+    ]
+    assert cluster(people) == groups("a c d", "b")

@@ -10,14 +10,17 @@ nothing of it reaches the next. ``Company.command`` is the command as a user typ
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -107,11 +110,27 @@ class Tail:
         self.process.communicate()
 
 
-class Company:
-    """Put files in, run, look."""
+@cache
+def _template() -> Path:
+    """The home that homes are copied from, made once per process."""
+    folder = Path(tempfile.mkdtemp(prefix="kokyaku-template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    subprocess.run(
+        [sys.executable, "-m", "tests.integration.template", str(folder / "home")],
+        cwd=CHECKOUT, check=True,
+    )  # fmt: skip
+    return folder / "home"
 
-    def __init__(self, root: Path, landing: Path | None = None) -> None:
+
+class Company:
+    """Put files in, run, look. ``from_nothing``: the home does not exist before the first run."""
+
+    def __init__(
+        self, root: Path, landing: Path | None = None, *, from_nothing: bool = False
+    ) -> None:
         self.settings = Settings(landing=landing or root / "landing", home=root / "home")
+        if not from_nothing and not self.settings.home.exists():
+            shutil.copytree(_template(), self.settings.home)
         self.outputs = root / "output"
         self.outputs.mkdir(parents=True, exist_ok=True)
         if landing is None:

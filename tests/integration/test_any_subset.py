@@ -14,7 +14,6 @@ ONE_FILE = (
 # Which extracts there are, and the tables that must then have rows; all others must be empty.
 SUBSETS: dict[str, tuple[str | None, set[str]]] = {
     "one file": (None, {"dim_customer", "bridge_customer_identifier"}),
-    "only support users": ("zendesk/user/*", {"dim_customer", "bridge_customer_identifier"}),
     "only events": (
         "segment/**/*",
         {"dim_customer", "bridge_customer_identifier", "fct_event", "fct_session",

@@ -24,7 +24,7 @@ REFUSED = {
     "manual/customers/two_names.csv": "duplicate_column",
     "manual/customers/folder.csv": "wrong_format",
     "shopify/customer/cut.csv.gz": "unreadable_file",
-    "hubspot/": "undeclared_system",
+    "marketo/": "undeclared_system",
     "zendesk/macros/": "undeclared_stream",
     "stray.csv": "undeclared_system",
 }
@@ -61,7 +61,7 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Bad:
         b"id,email\n" + b"".join(b"%d,u%d@x.example\n" % (n, n) for n in range(9000))
     )
     company.put("shopify/customer/cut.csv.gz", packed[: len(packed) // 2])
-    company.put("hubspot/contact/c.csv", "id\n1\n")
+    company.put("marketo/contact/c.csv", "id\n1\n")
     company.put("zendesk/macros/m.csv", "id\n1\n")
     company.put("stray.csv", "id\n1\n")
     event = '{"type":"track","event":"Seen","userId":"u1","messageId":"m-%d",'
@@ -161,7 +161,7 @@ def test_mended_files_load_and_the_run_is_whole_again(bad: Bad) -> None:
         )
     }
     mended = {"manual/customers/no_key.csv"}
-    assert still & (mended | {"hubspot/", "zendesk/macros/", "stray.csv"}) == set()
+    assert still & (mended | {"marketo/", "zendesk/macros/", "stray.csv"}) == set()
     assert bad.company.query(
         "select count(*) from identity.record_customer where record_key = 'k1'"
     ) == [(1,)]

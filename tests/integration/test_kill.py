@@ -61,7 +61,7 @@ def story(tmp_path_factory: pytest.TempPathFactory, small_tree: Path) -> Story:
         Company(tmp_path_factory.mktemp(name), small_tree) for name in ("killed", "undisturbed")
     )
     for company in (killed, undisturbed):  # keyed hashes are to be compared, too
-        company.settings.home.mkdir()
+        company.settings.home.mkdir(exist_ok=True)
         company.settings.secret_key.write_bytes(bytes(range(32)))
         company.settings.secret_key.chmod(0o600)
     other = undisturbed.start()

@@ -36,9 +36,28 @@ def truth(name: str) -> list[dict[str, str]]:
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
+def lines(path: Path) -> list[str]:
+    """Records of an NDJSON extract as text; one that is written over two lines is one."""
+    found: list[str] = []
+    for line in read_text(path).splitlines():
+        if found and not _is_json(found[-1]) and _is_json(found[-1] + line):
+            found[-1] += line
+        else:
+            found.append(line)
+    return found
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
 def messages(path: Path) -> Iterator[dict[str, object]]:
     """Events of an NDJSON extract, batches unpacked, broken lines left out."""
-    for line in read_text(path).splitlines():
+    for line in lines(path):
         try:
             value = json.loads(line)
         except ValueError:

@@ -1,4 +1,4 @@
-"""No e-mail or telephone joins two people unless the truth says so: truth can judge a merge."""
+"""No e-mail, telephone or card joins two people unless the truth says so: it can judge a merge."""
 
 import unicodedata
 from collections import defaultdict
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import phonenumbers
 
+from seeds.stripe import TEST_CARD
 from tests.seeds.conftest import LANDING, messages, read_rows, truth
 from tests.seeds.test_reference import blocked
 
@@ -16,11 +17,16 @@ STREAMS = {
     "shopify/order": ("id", "email", "phone"),
     "zendesk/user": ("id", "email", "phone"),
     "manual/customers": ("record_id", "email", "phone"),
+    "stripe/customer": ("id", "email", "phone"),
+    "hubspot/contact": ("id", "property_email", "property_mobilephone"),
+    "mailchimp/member": ("list_id/id", "email_address", "merge_phone"),
+    "survey/contact": ("id", "email"),
+    "referral/referral": ("referral_id", "referee_email"),
 }
 
 
 def identifiers() -> Iterator[tuple[str, str, str]]:
-    """Stream, record key and normalised value of every e-mail address and telephone number."""
+    """Stream, record key and normalised value of every e-mail, telephone number and card."""
     for stream, (key, *columns) in STREAMS.items():
         for path in (LANDING / stream).glob("*.csv*"):
             header, *rows = read_rows(path)
@@ -28,7 +34,24 @@ def identifiers() -> Iterator[tuple[str, str, str]]:
                 if len(row) == len(header):
                     for column in columns:
                         value = normalised(row[header.index(column)])
-                        yield stream, row[header.index(key)], value
+                        name = "/".join(row[header.index(part)] for part in key.split("/"))
+                        yield stream, name, value
+    for path in (LANDING / "stripe" / "card").iterdir():
+        header, *rows = read_rows(path)
+        key, card = header.index("id"), header.index("fingerprint")
+        yield from (("stripe/card", row[key], row[card]) for row in rows if row[card] != TEST_CARD)
+    yield from of_profiles()
+
+
+def of_profiles() -> Iterator[tuple[str, str, str]]:
+    """The same of what the two trackers were told about people."""
+    for path in (LANDING / "mixpanel" / "people").iterdir():
+        for profile in messages(path):
+            properties = profile["$properties"]
+            assert isinstance(properties, dict)
+            for name in ("$email", "$phone"):
+                value = normalised(properties.get(name, ""))
+                yield "mixpanel/people", str(profile["$distinct_id"]), value
     for path in (LANDING / "segment" / "events").iterdir():
         for event in messages(path):
             if event["type"] == "identify" and "userId" in event:

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from seeds.defects import KINDS
-from tests.seeds.conftest import LANDING, messages, read_rows, read_text, truth
+from tests.seeds.conftest import LANDING, lines, messages, read_rows, read_text, truth
 
 KEYS = {
     "salesforce/contact": "Id",
@@ -15,6 +15,18 @@ KEYS = {
     "shopify/customer": "id",
     "zendesk/user": "id",
     "manual/customers": "record_id",
+    "hubspot/contact": "id",
+    "mailchimp/member": "list_id/id",
+    "stripe/customer": "id",
+    "survey/contact": "id",
+}
+# Streams whose every row is an event, and where its id stands.
+EVENT_IDS = {
+    "hubspot/form_submission": "conversion_id",
+    "referral/referral": "referral_id",
+    "app/login": "id",
+    "app/feature_use": "id",
+    "survey/response/voice_abroad": "#",
 }
 
 
@@ -28,9 +40,9 @@ def test_every_person_record_has_an_owner(stream: str, records: list[dict[str, s
     seen, whole = set(), set()
     for path in (LANDING / stream).glob("*.csv"):
         header, *rows = read_rows(path)
-        at = header.index(KEYS[stream])
-        seen |= {row[at] for row in rows}
-        whole |= {row[at] for row in rows if len(row) == len(header)}
+        at = [header.index(column) for column in KEYS[stream].split("/")]
+        seen |= {"/".join(row[place] for place in at) for row in rows}
+        whole |= {"/".join(row[place] for place in at) for row in rows if len(row) == len(header)}
     mine = [row for row in records if f"{row['source_system']}/{row['stream']}" == stream]
     assert {row["record_key"] for row in mine} == seen
     assert len(mine) == len(seen)
@@ -75,9 +87,44 @@ def test_every_event_has_an_owner_or_is_known_to_have_none() -> None:
     assert {row["person_id"] for row in owners.values()} - people == {""}
     repeated = {key for key, count in seen.items() if count > 1}
     labelled = {
-        row["record_key"] for row in truth("defect.csv") if row["kind"] == "duplicate_event"
+        row["record_key"]
+        for row in truth("defect.csv")
+        if row["kind"] == "duplicate_event" and row["source_system"] == "segment"
     }
     assert repeated == labelled
+
+
+@pytest.mark.parametrize("stream", EVENT_IDS)
+def test_events_of_other_systems_have_an_owner(stream: str) -> None:
+    owners = {
+        row["event_id"]
+        for row in truth("event_owner.csv.gz")
+        if row["source_system"] == stream.split("/", maxsplit=1)[0]
+    }
+    untimed = {row["record_key"] for row in truth("defect.csv") if row["kind"] == "missing_time"}
+    seen = set()
+    for path in (LANDING / stream).iterdir():
+        if path.suffix == ".csv":
+            header, *rows = read_rows(path)
+            seen |= {row[header.index(EVENT_IDS[stream])] for row in rows}
+        else:
+            seen |= {str(event[EVENT_IDS[stream]]) for event in messages(path)}
+    assert seen
+    assert seen - untimed - owners == set()
+
+
+def test_owners_agree_with_what_is_known_of_an_event() -> None:
+    people = {row["person_id"] for row in truth("person.csv")} | {""}
+    seen = set()
+    for row in truth("event_owner.csv.gz"):
+        key = row["source_system"], row["event_id"]
+        assert key not in seen
+        seen.add(key)
+        assert row["person_id"] in people
+        if row["kind"] in {"bot", "no_consent", "stranger", "visitor"}:
+            assert row["person_id"] == "", row
+        if row["kind"] in {"known", "kiosk_known"}:
+            assert row["person_id"], row
 
 
 def test_files_and_counts_are_complete() -> None:
@@ -87,10 +134,13 @@ def test_files_and_counts_are_complete() -> None:
     for name, path in found.items():
         rows, rejected = int(listed[name]["rows"]), int(listed[name]["rejected"])
         if "ndjson" in name:
-            lines = read_text(path).splitlines()
-            broken = [line for line in lines if not _is_event(line)]
-            assert (len(lines), len(broken)) == (rows, rejected)
+            found_lines = lines(path)
+            broken = [line for line in found_lines if not _is_event(line)]
+            assert (len(found_lines), len(broken)) == (rows, rejected)
             assert sum(1 for _ in messages(path)) == int(listed[name]["items"])
+        elif name.endswith(".log.gz"):
+            entries = [line for line in read_text(path).splitlines() if line[:1] != "#"]
+            assert len(entries) == rows
         elif name.endswith((".csv", ".csv.gz")):
             header, *records = read_rows(path)
             short = [row for row in records if len(row) != len(header)]
@@ -124,7 +174,8 @@ def test_labels_point_at_the_row_they_name(defects: list[dict[str, str]]) -> Non
     for name, labels in by_file.items():
         rows = read_rows(LANDING / name)
         for label in labels:
-            assert label["record_key"] in rows[int(label["row_number"])], label
+            row, key = rows[int(label["row_number"])], label["record_key"]
+            assert key in row or set(key.split("/")) <= {*row}, label
 
 
 def test_people_in_labels_exist(defects: list[dict[str, str]]) -> None:

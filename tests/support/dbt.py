@@ -5,6 +5,7 @@ Belongs here: starting dbt and filling tables it reads. Nothing about what the m
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,8 +15,10 @@ import duckdb
 import yaml
 from dbt.cli.main import dbtRunner
 
-from orchestration.settings import DBT_PROJECT
+from orchestration.ingestion import load_declarations
+from orchestration.settings import DBT_PROJECT, DEFS
 from orchestration.transformation.dbt import close_connections
+from orchestration.transformation.variables import variables as declared_variables
 
 
 class DbtProject:
@@ -47,13 +50,16 @@ class DbtProject:
 
     def _invoke(self, command: str, *arguments: str) -> Any:
         os.environ["KOKYAKU_HOME"] = str(self.home)
+        declared = json.dumps(declared_variables(load_declarations(DEFS), DBT_PROJECT))
         folders = [
+            *(() if "--vars" in arguments else ("--vars", declared)),
             *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
             *("--target-path", str(self.home / "target"), "--log-path", str(self.home / "logs")),
         ]
         try:
+            quiet = ["--quiet", "--no-send-anonymous-usage-stats", "--no-write-json"]
             result = dbtRunner(manifest=self._manifest).invoke(
-                ["--quiet", "--no-send-anonymous-usage-stats", command, *arguments, *folders]
+                [*quiet, command, *arguments, *folders]
             )
         finally:
             close_connections()
@@ -69,7 +75,9 @@ class DbtProject:
             return connection.execute(sql).fetchall()
 
 
-def create_empty_staging(project: DbtProject, kinds: Sequence[str] = ("person_models",)) -> None:
+def create_empty_staging(
+    project: DbtProject, kinds: Sequence[str] = ("person_models", "identifier_models")
+) -> None:
     """Create the staging tables on the named lists (dbt vars), empty, as their yml says."""
     variables = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text())["vars"]
     wanted = {name for kind in kinds for name in variables[kind]}

@@ -1,6 +1,7 @@
 {#-
     Every identifier value of every person record: (source_system, stream, record_key,
-    identifier_type, identifier_value), as declared by `identifier` in the columns' meta.
+    identifier_type, identifier_value), as declared by `identifier` in the columns' meta; and those
+    that other models tell of them (see identifier_models).
 -#}
 {% macro gather_identifiers() -%}
     {%- for relation, node in person_models() %}
@@ -11,7 +12,8 @@
         '{{ node.config.meta['stream'] }}' as stream,
         cast({{ identity['record_key'] }} as varchar) as record_key,
         '{{ identifier_type }}' as identifier_type,
-        cast({{ column }} as varchar) as identifier_value
+        cast({{ column }} as varchar) as identifier_value,
+        {{ last_digits_column(node, column) }} as last_digits
     from {{ relation }}
     where {{ column }} is not null
     {%- if identity.get('where') %}
@@ -20,11 +22,17 @@
     union all
     {%- endfor %}
     {%- endfor %}
+    {{- gather_told_identifiers() }}
     select
         cast(null as varchar) as source_system, cast(null as varchar) as stream,
         cast(null as varchar) as record_key, cast(null as varchar) as identifier_type,
-        cast(null as varchar) as identifier_value
+        cast(null as varchar) as identifier_value, cast(null as varchar) as last_digits
     where false
+{%- endmacro %}
+
+{#- Column that keeps the end of a hashed identifier, by `last_digits` in its meta; null without. -#}
+{% macro last_digits_column(node, column) -%}
+    {{ return(node.columns[column].config.meta.get('last_digits') or 'cast(null as varchar)') }}
 {%- endmacro %}
 
 {#- The policies of identity_policies as a relation: identifier_type, priority, max_people, check_person. -#}

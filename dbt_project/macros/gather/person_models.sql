@@ -50,7 +50,7 @@
 {#- The attributes a golden record may have, in the order they are shown; see the yml of int_identity__record. -#}
 {% macro person_attributes() -%}
     {{ return([
-        'full_name', 'family_name', 'given_name', 'family_name_kana', 'given_name_kana',
+        'full_name', 'family_name', 'given_name', 'full_name_kana', 'family_name_kana', 'given_name_kana',
         'birth_date', 'gender', 'email', 'phone', 'mobile_phone',
         'street', 'city', 'state', 'postcode', 'country_code', 'company', 'job_title',
         'industry', 'income_band', 'preferred_language', 'login_id',

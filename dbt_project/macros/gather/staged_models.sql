@@ -1,11 +1,11 @@
 {#-
-    Every staging model of materialization `staged`: person_models and other_models (vars) together,
-    as (relation, node) pairs; none while parsing. dbt must know the dependency when it parses, which
+    Every staging model of materialization `staged`: person_models, identifier_models and
+    other_models (vars) together, as (relation, node) pairs; none while parsing. dbt must know the dependency when it parses, which
     is why the names are listed; one that is missing is an error.
 -#}
 {% macro staged_models() -%}
     {%- set found = [] -%}
-    {%- set names = var('person_models') + var('other_models') -%}
+    {%- set names = var('person_models') + var('identifier_models', []) + var('other_models') -%}
     {%- for name in names -%}
         {%- set relation = ref(name) -%}
         {%- if execute -%}
@@ -77,7 +77,16 @@
         when 'invalid_number' then ' is no number'
         when 'missing_event_type' then ' is empty, and nothing else says what happened'
         when 'unknown_event_type' then ' is none of identify, track, page, screen, group, alias'
+        when 'missing_purpose' then ' is empty, so nothing was agreed to or refused'
+        when 'unknown_state' then ' is none of granted, denied, withdrawn'
+        when 'unknown_kind' then ' is none of erasure, access, do_not_sell, rectification, restriction'
+        when 'unknown_verdict' then ' is neither same nor not_same'
+        when 'invalid_tc_string' then ' is no consent string of the framework, version 2'
+        when 'no_identifier' then ' and the other identifiers are empty or unreadable, so it is of nobody'
+        when 'one_record' then ' is the record on the other side, too'
+        when 'contradicting_decision' then ' has its contrary decided in the same second'
         when 'malformed_batch' then ' holds no event'
+        when 'not_a_pixel_hit' then ' is not for the tracking pixel'
         else ' is not acceptable (' || split_part({{ reason }}, ':', 1) || ')'
     end
 {%- endmacro %}

@@ -1,7 +1,7 @@
 {#-
     One comparable key for a whole name, from its parts or, without them, from the full name. A Latin
-    name is its words in alphabetical order, so that order and comma do not matter; any other is read
-    family name first, without spaces.
+    name, with its accents gone, is its words in alphabetical order, so that order and comma do not
+    matter; any other is read family name first, without spaces.
 -#}
 {% macro full_name_key(full_name, family_name, given_name) -%}
     {%- set whole -%}
@@ -9,11 +9,14 @@
             nullif(concat_ws(' ', {{ family_name }}, {{ given_name }}), ''), {{ full_name }}
         )
     {%- endset -%}
+    {%- set key -%}
     case
-        when regexp_matches({{ whole }}, '^[ -~]*$')
-            then array_to_string(list_sort(regexp_extract_all(lower({{ whole }}), '[a-z0-9]+')), ' ')
-        else {{ name_key(whole) }}
+        when regexp_matches(plain, '^[ -~]*$')
+            then array_to_string(list_sort(regexp_extract_all(plain, '[a-z0-9]+')), ' ')
+        else {{ name_key('plain') }}
     end
+    {%- endset -%}
+    {{ let('plain', let('lowered', 'lower(' ~ whole ~ ')', plain_spelling('lowered')), key) }}
 {%- endmacro %}
 
 {#- What tells people apart inside one shared value: name and birth date; null when both are unknown. -#}

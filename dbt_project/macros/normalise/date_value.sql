@@ -2,13 +2,13 @@
     date_value(c): DATE, or null when the text is no date that exists.
 
     Understood: 1990-01-05 (also with / . or a time behind it), 19900105, 1990年1月5日, the Japanese
-    eras (昭和60年1月5日, S60.1.5, 令和元年5月1日), 12/11/1978 in the order of var `date_order` (mdy or
+    eras (昭和60年1月5日, S60.1.5, 令和元年5月1日), 12/11/1978 in the order the source declares (mdy or
     dmy), Jan 5, 1990 and 5 January 1990. Years of two digits are refused: they cannot say their
     century. There is no second guess for 13/05/1990 under mdy: a list with one such value has
     many more that would be read wrongly without a trace.
 -#}
 {% macro date_value(c) -%}
-    {%- set order = var('date_order', 'mdy') -%}
+    {%- set order = source_date_order() -%}
     {%- if order not in ('mdy', 'dmy') -%}
         {%- do exceptions.raise_compiler_error("date_order: '" ~ order ~ "' is neither mdy nor dmy") -%}
     {%- endif -%}

@@ -3,7 +3,7 @@
 
     c              SQL expression of the vendor's text
     decimal_comma  true when the source writes 1.234,50; a source does one or the other, and 1,234
-                   cannot say which by itself, so it is set per system (var decimal_comma)
+                   cannot say which by itself, so it is declared per system (has_decimal_comma)
 
     Why the second try: what SQL can cast is cast as it is, which is nearly everything. The rest is
     stripped of currency signs and thousand marks (a comma with exactly three digits behind it)
@@ -36,9 +36,4 @@
 {#- integer_value(c): whole number, or null when the text is none; 3.0 is 3. -#}
 {% macro integer_value(c) -%}
     {{ let('amount', number(c), 'case when amount = floor(amount) then cast(amount as bigint) end') }}
-{%- endmacro %}
-
-{#- Whether a system writes decimal commas, from the var decimal_comma (list of system names). -#}
-{% macro has_decimal_comma(system) -%}
-    {{ return(system in var('decimal_comma', [])) }}
 {%- endmacro %}

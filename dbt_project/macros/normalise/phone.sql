@@ -2,7 +2,7 @@
     phone(c, region): E.164, or null when the text is no number that can exist.
 
     c        SQL expression of the vendor's text
-    region   SQL expression of the ISO-2 code of the row's country; null means var default_region
+    region   SQL expression of the ISO-2 code of the row's country; null means the source's region
 
     Why two ways: the library behind phone_e164() knows every country's plan and costs 30 µs a
     number. Japanese numbers have a plan short enough for SQL, taken from that library and tested
@@ -15,7 +15,7 @@
             regexp_replace({{ fold(c) }}, '[\s().‐‑‒–—―−ー-]', '', 'g'), '^(?:\+81|0081|01081)0?', '0'
         )
     {%- endset -%}
-    {%- set home -%} coalesce({{ region }}, '{{ var("default_region", "JP") }}') {%- endset -%}
+    {%- set home -%} coalesce({{ region }}, '{{ source_region() }}') {%- endset -%}
     coalesce(
         case
             when {{ home }} = 'JP' or regexp_matches({{ c }}, '^\s*[+＋]')

@@ -10,7 +10,7 @@
 -#}
 {% macro postcode(c, country="'JP'") -%}
     case
-        when coalesce({{ country }}, '{{ var("default_region", "JP") }}') = 'JP'
+        when coalesce({{ country }}, '{{ source_region() }}') = 'JP'
             then regexp_replace(
                 upper({{ text(c) }}), '^〒? ?([0-9]{3}) ?[-‐‑‒–—―−ー]? ?([0-9]{4})$', '\1-\2'
             )

@@ -24,3 +24,12 @@
 {% macro long_text(c) -%}
     nullif(trim({{ c }}, ' ' || chr(9) || chr(10) || chr(13)), '')
 {%- endmacro %}
+
+{#-
+    organisation(c): name of a company, or null for what forms make people write instead of one:
+    [not provided] (a CRM that demands a company), 個人 (private person), n/a, none, なし, -.
+-#}
+{% macro organisation(c) -%}
+    {{ let('named', text(c), "case when lower(named) not in ('[not provided]', 'not provided', 'n/a', 'na', 'none',
+        'null', 'private', '個人', 'なし', '無し', '-', '－') then named end") }}
+{%- endmacro %}

@@ -37,12 +37,14 @@
 
 {#- A time without an offset: ISO first (it is nearly always that), then epoch and local shapes. -#}
 {% macro naive_timestamp(c) -%}
-    {%- set day = '%m/%d/%Y' if var('date_order', 'mdy') == 'mdy' else '%d/%m/%Y' -%}
+    {%- set day = '%m/%d/%Y' if source_date_order() == 'mdy' else '%d/%m/%Y' -%}
     coalesce(
         case when left(trim({{ c }}), 2) in ('19', '20') then try_cast(trim({{ c }}) as timestamp) end,
         case
             when regexp_matches({{ c }}, '^ *[0-9]{10} *$') then make_timestamp(cast({{ c }} as bigint) * 1000000)
             when regexp_matches({{ c }}, '^ *[0-9]{13} *$') then make_timestamp(cast({{ c }} as bigint) * 1000)
+            when regexp_matches({{ c }}, '^[ 　]*(?:[明大昭平令]|[MTSHRmtshrＭＴＳＨＲ][.0-9．０-９])')
+                then {{ let('written', text(c), era_timestamp('written')) }}
             when regexp_matches({{ c }}, '(?:19|20)[0-9]{2}|２０')
                 then try_strptime({{ text(c) }}, [
                     '%Y年%m月%d日', '%Y年%m月%d日 %H:%M', '%Y年%m月%d日 %H:%M:%S', '%Y年%m月%d日 %H時%M分',
@@ -54,7 +56,16 @@
     )
 {%- endmacro %}
 
-{#- Zone of a system's times that carry no offset, from the var naive_timezones; default UTC. -#}
-{% macro source_zone(system) -%}
-    {{ return(var('naive_timezones', {}).get(system, 'UTC')) }}
+{#- A Japanese era date in a folded text, with or without a time of day behind it (令和6年5月1日 10:30). -#}
+{% macro era_timestamp(c) -%}
+    {%- set clock = ' ?[0-9]{1,2}[:時].*$' -%}
+    {{ era_date("regexp_replace(" ~ c ~ ", '" ~ clock ~ "', '')") }}
+    + case
+        when regexp_matches({{ c }}, '{{ clock }}')
+            then cast(try_strptime(
+                trim(translate(regexp_extract({{ c }}, '{{ clock }}'), '時分秒', ':: '), ' :'),
+                ['%H:%M:%S', '%H:%M', '%H']
+            ) as time)
+        else time '00:00'
+    end
 {%- endmacro %}

@@ -1,5 +1,6 @@
--- Grain: one row per edge of the identity graph. Three kinds: a record and a value it carries, a
--- record and its side of a contested value, two sides of a contested value that are one person.
+-- Grain: one row per edge of the identity graph. Four kinds: a record and a value it carries, a
+-- record and its side of a contested value, two sides of a contested value that are one person, two
+-- records that a reviewer called the same.
 with
 
 identifiers as (
@@ -63,3 +64,17 @@ from {{ ref('int_identity__contested_pair') }} as p
 inner join shared_values as v on p.value_id = v.value_id
 inner join split_values as s on v.value_id = s.value_id
 where p.links
+
+union all
+
+-- a reviewer's word joins two records by itself, and is trusted before every identifier
+select
+    left_id,
+    right_id,
+    'decision' as edge_type,
+    cast(null as bigint) as value_id,
+    cast(null as varchar) as identifier_type,
+    0 as priority
+
+from {{ ref('int_identity__decision') }}
+where verdict = 'same' and left_id is not null and right_id is not null

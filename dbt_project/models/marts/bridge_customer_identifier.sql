@@ -3,6 +3,7 @@ select
     r.customer_id,
     i.identifier_type,
     i.identifier_value,
+    max(i.last_digits) as last_digits,
     count(*) as record_count,
     max(c.customers) > 1 as is_shared
 

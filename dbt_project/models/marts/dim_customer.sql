@@ -27,6 +27,7 @@ select
     {{ display_name('g.full_name', 'g.family_name', 'g.given_name') }} as full_name,
     g.family_name,
     g.given_name,
+    coalesce(nullif(concat_ws(' ', g.family_name_kana, g.given_name_kana), ''), g.full_name_kana) as full_name_kana,
     g.family_name_kana,
     g.given_name_kana,
     g.gender,

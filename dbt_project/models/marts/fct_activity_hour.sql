@@ -1,6 +1,6 @@
 -- Grain: one row per customer, weekday and hour of the day in which they did something themselves:
 -- when a customer is most active. Hours and weekdays are those of the var reporting_timezone.
--- What only happened to them (an e-mail sent, a bounce) is left out.
+-- What only happened to them (an e-mail sent, a bounce, a call of ours) is left out.
 with
 
 hours as (
@@ -14,6 +14,7 @@ hours as (
     where
         customer_id is not null
         and event_kind not in ('email_sent', 'email_bounce', 'other')
+        and not (channel in ('phone', 'message') and starts_with(event_name, 'outbound'))
     group by customer_id, date_trunc('hour', occurred_at)
 
 ),

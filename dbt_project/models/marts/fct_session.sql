@@ -24,7 +24,7 @@ select
     count(*) as events,
     count(*) filter (where event_kind in ('page_view', 'screen_view')) as page_views,
     count(*) filter (where event_kind = 'search') as searches,
-    count(*) filter (where event_kind = 'purchase') as purchases,
+    count(distinct coalesce(order_id, event_id)) filter (where event_kind = 'purchase') as purchases,
     date_diff('second', min(occurred_at), max(occurred_at)) as duration_seconds,
 
     ---------- timestamps

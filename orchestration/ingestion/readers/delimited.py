@@ -14,8 +14,9 @@ import duckdb
 
 from orchestration.ingestion.columns import match, normalise
 from orchestration.ingestion.outcome import FileFailure, Loaded, NeedsRepair, Reject
+from orchestration.ingestion.places import make_room, take_out
 from orchestration.ingestion.readers.shared import matched, reject, taint
-from orchestration.ingestion.rows import Job, from_columns, insert, literal, make_room, take_out
+from orchestration.ingestion.rows import Job, from_columns, insert, literal
 from orchestration.ingestion.text import RECORD_LIMIT
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}

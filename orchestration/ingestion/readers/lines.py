@@ -10,11 +10,14 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.ingestion import rejoin
 from orchestration.ingestion.outcome import Loaded, NeedsRepair, Reject
 from orchestration.ingestion.readers import objects
-from orchestration.ingestion.readers.shared import reject
+from orchestration.ingestion.readers.shared import CUT_SHORT, reject
 from orchestration.ingestion.rows import Job, literal
 from orchestration.ingestion.text import unpacked
+
+ENDED = "terminated early"  # what Mixpanel writes as a last line when it gives up
 
 
 def read(job: Job, path: Path) -> Loaded:
@@ -22,7 +25,8 @@ def read(job: Job, path: Path) -> Loaded:
 
     Raises:
         FileFailure: a required column occurs in no record.
-        NeedsRepair: text that is not UTF-8, or a line beyond DuckDB's limit.
+        NeedsRepair: text that is not UTF-8, a line beyond DuckDB's limit, or a record that stands
+            over several lines.
 
     """
     packing = literal(job.compression or "none")
@@ -40,12 +44,21 @@ def read(job: Job, path: Path) -> Loaded:
     texts = _texts(job, path, broken) if broken else {}
     rejects: list[Reject] = []
     for row, reason, text in marked:
-        rejects.append(reject(job, row, reason, texts.get(row, text)))
+        line = texts.get(row, text)
+        ended = reason == "malformed_json" and (line or "").strip().lower() == ENDED
+        rejects.append(reject(job, row, CUT_SHORT if ended else reason, line))
     return Loaded(total, rejects)
 
 
 def _texts(job: Job, path: Path, rows: set[int]) -> dict[int, str]:
     """Text of the numbered records, read again line by line."""
+    if not job.rejoined:
+        try:
+            joins = rejoin.find(path, job.compression, rows)
+        except UnicodeDecodeError:
+            raise NeedsRepair("text that is not UTF-8") from None
+        if joins:
+            raise NeedsRepair("records over several lines", joins=joins)
     found: dict[int, str] = {}
     with unpacked(path, job.compression) as file:
         number = 0

@@ -7,13 +7,13 @@ Does not belong here: how objects are cut out of a file (``lines``, ``document``
 from __future__ import annotations
 
 from orchestration.ingestion.outcome import FileFailure
+from orchestration.ingestion.places import take_out
 from orchestration.ingestion.readers.shared import missing_columns, taint
 from orchestration.ingestion.rows import (
     Job,
     from_object,
     insert,
     key_positions,
-    take_out,
 )
 
 Marked = tuple[int, str, str | None]

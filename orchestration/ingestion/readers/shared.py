@@ -13,6 +13,7 @@ from orchestration.ingestion.columns import DuplicateColumnError, Matching, matc
 from orchestration.ingestion.outcome import LINE_LIMIT, FileFailure, Reject
 from orchestration.ingestion.rows import MARK, Job
 
+CUT_SHORT = "export_terminated_early"
 DETAILS = {
     "malformed_json": "not readable as JSON",
     "malformed_csv": "a quote is opened and never closed, or stands inside an unquoted value",
@@ -20,9 +21,11 @@ DETAILS = {
     "nul_byte": "holds a NUL byte",
     "undecodable_text": "not readable as UTF-8, UTF-16, CP932, EUC-JP or Windows-1252 text",
     "line_too_long": "longer than 16 MiB",
+    "malformed_log_line": "not a line of an access log in the layout of the file",
+    CUT_SHORT: "the vendor cut the export short: fetch that day again and deliver it whole",
     "ragged_row": "number of values differs from the header",
 }
-_MARKED = re.compile(f"{MARK}(\\d+){MARK}")
+_MARKED = re.compile(f"{MARK}([0-9]{{1,9}}){MARK}")
 
 
 def matched(job: Job, names: Sequence[str], *, hint: str = "") -> Matching:
@@ -73,8 +76,9 @@ def reject(job: Job, row: int, reason: str, line: str | None, detail: str | None
 
     The text of a stream with hashed columns is not kept: it may hold what must be hashed.
     """
-    if found := _MARKED.search(line or ""):
-        reason, line = (job.defects or ())[int(found[1])]
+    found, defects = _MARKED.search(line or ""), job.defects or ()
+    if found and int(found[1]) < len(defects):  # else the file itself has the mark's characters
+        reason, line = defects[int(found[1])]
         detail = None
     if reason != "nul_byte" and "\0" in (line or ""):
         reason, detail = "nul_byte", None

@@ -45,6 +45,15 @@ def test_other_components_are_not_ours(tmp_path: Path) -> None:
         (("key: [id]", "key: [nr]"), "key names undeclared columns: nr"),
         (("{name: id}", "{name: id}, {name: nr, aliases: [ID]}"), "columns id and nr share a name"),
         (("  system: crm\n", ""), "system: Field required"),
+        (("system: crm", "system: crm\n  timezone: Asia/Tokio"), "timezone: 'Asia/Tokio' is no"),
+        (("system: crm", "system: crm\n  date_order: ymd"), "date_order: "),
+        (("system: crm", "system: crm\n  region: japan"), "region: "),
+        (("{name: id}", "{name: id, keep_last: 4}"), "keep_last goes only with hash: true"),
+        (("{name: id}", "{name: id, hash: true, keep_last: 5}"), "columns.0.keep_last"),
+        (
+            ("{name: id}", "{name: id, hash: true, keep_last: 4}, {name: id_last_digits}"),
+            "column id_last_digits is made by keep_last already",
+        ),
         (("streams: [", "streams: ["), ""),
         (("type:", "\t:"), "not readable as YAML"),
     ],
@@ -67,3 +76,13 @@ def test_one_system_is_declared_once(tmp_path: Path) -> None:
     write(tmp_path, GOOD, "crm2")
     with pytest.raises(DeclarationError, match="declared in"):
         load_declarations(tmp_path)
+
+
+def test_how_a_source_writes_is_utc_and_points_unless_declared(tmp_path: Path) -> None:
+    said = "system: crm\n  timezone: Asia/Tokyo\n  decimal_comma: true\n  region: JP"
+    write(tmp_path, GOOD.replace("system: crm", said))
+    write(tmp_path, GOOD.replace("system: crm", "system: shop"), folder="shop")
+    crm, shop = load_declarations(tmp_path)
+    assert (crm.timezone, crm.decimal_comma, crm.region) == ("Asia/Tokyo", True, "JP")
+    assert (shop.timezone, shop.decimal_comma, shop.date_order) == ("UTC", False, None)
+    assert shop.streams[0].cadence == "daily"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import pytest
@@ -99,3 +100,27 @@ def test_any_bytes_are_decoded_or_given_up_on(line: bytes) -> None:
     legacy = encodings.choose([line])
     text = encodings.decode(line, legacy)
     assert text is None or isinstance(text, str)
+
+
+EXCEL = [
+    ("１", "ソニー表能十予貼圭構"),  # second byte 0x5C, the backslash
+    ("２", "C:\\temp\\①㈱髙﨑"),
+    ("3", "ﾔﾏﾀﾞ ﾀﾛｳ ０９０－１２３４－５６７８"),
+    ("4", "能"),
+    ("5", "令和6年5月1日 Ⅳ№℡㍻ ～ ー"),
+]
+
+
+@pytest.mark.parametrize("file", ["a.csv", "a.tsv", "a.csv.gz"])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_japanese_excel(company: Company, file: str, quote: str) -> None:
+    mark = "\t" if "tsv" in file else ","
+    rows = [("会員番号", "氏名"), *EXCEL]
+    text = "".join(f"{quote}{a}{quote}{mark}{quote}{b}{quote}\r\n" for a, b in rows)
+    data = text.encode("cp932")
+    outcome = company.load_one(
+        f"shop/person/{file}", gzip.compress(data) if file.endswith("gz") else data
+    )
+    assert (outcome.status, outcome.rows_rejected) == ("loaded", 0)
+    assert company.people() == [(at, *row) for at, row in enumerate(EXCEL, start=1)]
+    assert company.rows("select encoding from ops.load_ledger") == [("cp932",)]

@@ -106,6 +106,63 @@ def test_hashed_columns_are_never_written_in_the_clear(company: Company) -> None
     assert "ab-12" not in everything
 
 
+LAST = {"name": "national_id", "hash": True, "keep_last": 3, "aliases": ["ssn"]}
+
+
+def with_last(stream: int, *columns: dict[str, object]) -> SystemDeclaration:
+    changed = json.loads(SHOP.model_dump_json())
+    kept = [c for c in changed["streams"][stream]["columns"] if c["name"] != "national_id"]
+    changed["streams"][stream]["columns"] = [*kept, LAST, *columns]
+    return SystemDeclaration.model_validate(changed)
+
+
+def test_last_letters_of_a_hashed_value_are_kept(company: Company) -> None:
+    company.system = with_last(1)
+    prepare(company.connection, [company.system], settings=company.settings)
+    company.load_one(
+        "shop/secret/a.csv", "id,National ID,SSN\n1, ab-12 ３４,999-88\n2,,\n3,12345,\n"
+    )
+    company.load_one(
+        "shop/secret/b.ndjson", '{"id":"5","SSN":"--"}\n{"id":"6","ssn":"","SSN":"zz-9 8765"}'
+    )
+    path = company.settings.landing / "shop/secret/c.parquet"
+    company.connection.execute(
+        f"copy (select '7' as id, 123456::bigint as ssn) to '{path}' (format parquet)"
+    )
+    company.load()
+    rows = company.rows(
+        "select id, length(national_id), national_id_last_digits from raw.shop__secret order by id"
+    )
+    assert rows == [
+        ("1", 64, "234"), ("2", None, None), ("3", 64, None), ("5", None, None), ("6", 64, "765"),
+        ("7", 64, "456"),
+    ]  # fmt: skip
+    everything = str(company.rows("select * exclude (national_id) from raw.shop__secret"))
+    everything += str(company.rows("from ops.column_profile"))
+    for value in ("ab-12", "AB1234", "12345", "8765", "123456"):
+        assert value not in everything
+
+
+def test_last_letters_are_lifted_with_a_newly_declared_column(company: Company) -> None:
+    company.load_one("shop/person/a.csv", "id,ssn\n1,12-34-56\n2,\n")
+    system = with_last(0)
+    prepare(company.connection, [system], settings=company.settings)
+    assert company.rows(
+        "select id, length(national_id), national_id_last_digits, _extra from raw.shop__person "
+        "order by id"
+    ) == [("1", 64, "456", None), ("2", None, None, None)]
+
+
+def test_of_values_hashed_before_no_letters_are_known(company: Company) -> None:
+    company.load_one("shop/secret/a.csv", "id,ssn\n1,12-34-56\n")
+    company.system = with_last(1)
+    prepare(company.connection, [company.system], settings=company.settings)
+    company.load_one("shop/secret/b.csv", "id,ssn\n2,65-43-21\n")
+    assert company.rows(
+        "select id, length(national_id), national_id_last_digits from raw.shop__secret order by id"
+    ) == [("1", 64, None), ("2", 64, "321")]
+
+
 def test_a_key_that_is_too_short_is_refused(company: Company) -> None:
     company.settings.secret_key.write_bytes(b"short")
     try:

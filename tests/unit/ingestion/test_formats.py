@@ -115,3 +115,24 @@ def test_json_column_in_csv_is_json_or_a_json_string(company: Company) -> None:
     assert company.rows("select tags::varchar from raw.shop__person order by _row") == [
         ('["a"]',), ('"vip"',), (None,),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "want"),
+    [
+        ("1026454.4271112504", "1026454.4271112504"),
+        ("10.50", "10.50"),
+        ("-1.5E+3", "-1.5E+3"),
+        ("1.00000000000000000001", "1.00000000000000000001"),
+        ("9007199254740993", "9007199254740993"),
+    ],
+)
+@pytest.mark.parametrize("file", ["a.ndjson", "a.json"])
+def test_json_numbers_keep_their_digits(
+    company: Company, file: str, number: str, want: str
+) -> None:
+    line = f'{{"tags":{{"name":7.5}},"name" : {number},"id":"1.50","email":"name: {number}"}}'
+    company.load_one(f"shop/person/{file}", line)
+    assert company.rows("select id, name, email from raw.shop__person") == [
+        ("1.50", want, f"name: {number}")
+    ]

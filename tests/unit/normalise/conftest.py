@@ -42,10 +42,11 @@ def render(expression: str, **variables: Any) -> str:
 @pytest.fixture(scope="session")
 def connection() -> duckdb.DuckDBPyConnection:
     sys.path.append(str(PROJECT))
-    from udf import phone
+    from udf import phone, user_agent
 
     opened = duckdb.connect()
     phone.register(opened)
+    user_agent.register(opened)
     return opened
 
 

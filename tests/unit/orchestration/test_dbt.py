@@ -5,7 +5,7 @@ import json
 import pytest
 
 from orchestration.transformation.dbt import Dbt, DbtError, NodeResult, readable, summary
-from orchestration.transformation.translator import person_models
+from orchestration.transformation.variables import variables
 
 
 @pytest.fixture
@@ -32,6 +32,42 @@ def test_parses_only_when_a_file_has_changed(parsed):
     (project / "model.sql").write_text("select 2")
     make().prepare()
     assert len(count) == 2
+
+
+def test_parses_again_when_a_declaration_says_something_else(parsed, settings, shop):
+    project, count, make = parsed
+    make().prepare()
+    told = shop.model_copy(update={"region": "JP"})
+    for _ in range(2):
+        Dbt(settings, project, [told]).prepare()
+    assert len(count) == 2
+
+
+def declared(shop, system, **said):
+    return type(shop).model_validate(
+        shop.model_dump(exclude_unset=True) | said | {"system": system}
+    )
+
+
+def test_variables_are_those_declared_over_those_of_the_project(shop, tmp_path):
+    (tmp_path / "dbt_project.yml").write_text(
+        "vars: {naive_timezones: {a: Asia/Tokyo, z: Asia/Seoul}, decimal_comma: [a, z]}"
+    )
+    plain = declared(shop, "b")
+    assert variables([plain], tmp_path) == {}
+    systems = [
+        declared(shop, "z", timezone="UTC", decimal_comma=False),
+        declared(shop, "c", timezone="Europe/Berlin", decimal_comma=True, date_order="dmy"),
+        declared(shop, "b", region="DE"),
+    ]
+    found = variables(systems, tmp_path)
+    assert found == {
+        "naive_timezones": {"a": "Asia/Tokyo", "c": "Europe/Berlin", "z": "UTC"},
+        "date_orders": {"c": "dmy"},
+        "decimal_comma": ["a", "c"],
+        "regions": {"b": "DE"},
+    }
+    assert json.dumps(found) == json.dumps(variables(systems[::-1], tmp_path))
 
 
 def test_a_parse_that_failed_is_tried_again(parsed, monkeypatch):
@@ -65,14 +101,3 @@ def test_summary_names_the_model_and_counts_what_waits_for_it():
 
 def test_long_messages_are_cut():
     assert readable("\n".join(f"line {n}" for n in range(100))).count("\n") == 8
-
-
-def test_person_models_are_found_by_meta():
-    manifest = {
-        "nodes": {
-            "a": {"resource_type": "model", "config": {"meta": {"identity": {}}}, "name": "a"},
-            "b": {"resource_type": "model", "config": {"meta": {}}, "name": "b"},
-            "c": {"resource_type": "test", "config": {"meta": {"identity": {}}}, "name": "c"},
-        }
-    }
-    assert [node["name"] for node in person_models(manifest)] == ["a"]

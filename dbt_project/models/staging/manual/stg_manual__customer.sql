@@ -47,7 +47,7 @@ renamed as (
         {{ postcode('postcode', 'home_country') }} as postcode,
         home_country as country_code,
         country as raw_country_code,
-        {{ text('company') }} as company,
+        {{ organisation('company') }} as company,
         {{ text('job_title') }} as job_title,
 
         ---------- timestamps

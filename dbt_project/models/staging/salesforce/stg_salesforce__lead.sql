@@ -43,7 +43,7 @@ renamed as (
         {{ postcode('postal_code', 'home_country') }} as postcode,
         home_country as country_code,
         coalesce(country_code, country) as raw_country_code,
-        {{ text('company') }} as company,
+        {{ organisation('company') }} as company,
         {{ text('title') }} as job_title,
         {{ text('status') }} as status,
         {{ text('lead_source') }} as lead_source,

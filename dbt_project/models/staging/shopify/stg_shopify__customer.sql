@@ -65,6 +65,7 @@ renamed as (
         ---------- flags
         {{ boolean('verified_email') }} as has_verified_email,
         {{ boolean('accepts_marketing') }} as accepts_marketing,
+        {{ shop_consent_columns() }},
 
         ---------- timestamps
         {{ birth_date('birth_date') }} as birth_date,
@@ -105,6 +106,7 @@ select
     total_spent,
     has_verified_email,
     accepts_marketing,
+    {{ shop_consent_names() | join(',\n    ') }},
     created_at,
     updated_at,
     {{ reject_reasons(missing_key(['shop_customer_id'])) }} as _reject_reasons,

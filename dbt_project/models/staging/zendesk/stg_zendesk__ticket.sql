@@ -36,7 +36,7 @@ renamed as (
         ---------- flags
         {{ boolean('is_public') }} as is_public,
         {{ boolean('has_incidents') }} as has_incidents,
-        coalesce(lower({{ text('type') }}) = 'problem', false)
+        coalesce(lower({{ text('type') }}) in ('problem', 'incident'), false)
         or list_has_any(
             coalesce(from_json(lower(cast(tags as varchar)), '["varchar"]'), []), {{ var('complaint_tags') }}
         ) as is_complaint,

@@ -1,0 +1,66 @@
+{#-
+    The staging models that tell further identifier values of person records of another model, such
+    as the ids of contacts that were merged into one: those with `config.meta.identifies` in their
+    yml, {stream: the person model's stream, record_key: column that holds its record key}, named in
+    the `identifier_models` var. Their values join that model's records, and make no person.
+
+    identifier_models() returns (relation, node, person relation, person node); none while parsing.
+-#}
+{% macro identifier_models() -%}
+    {%- set found = [] -%}
+    {%- for name in var('identifier_models', []) -%}
+        {%- set relation = ref(name) -%}
+        {%- if execute -%}
+            {%- set node = graph.nodes['model.' ~ project_name ~ '.' ~ name] -%}
+            {%- set identifies = node.config.meta.get('identifies') -%}
+            {%- if not identifies -%}
+                {%- do exceptions.raise_compiler_error(
+                    name ~ ' is in identifier_models, but its yml has no config.meta.identifies') -%}
+            {%- endif -%}
+            {%- set owners = [] -%}
+            {%- for owner in person_models() if owner[1].config.meta['stream'] == identifies['stream']
+                and owner[1].config.meta['source_system'] == node.config.meta['source_system'] -%}
+                {%- do owners.append(owner) -%}
+            {%- endfor -%}
+            {%- if owners | length != 1 -%}
+                {%- do exceptions.raise_compiler_error(
+                    name ~ ': identifies.stream ' ~ identifies['stream'] ~ ' has no person model') -%}
+            {%- endif -%}
+            {%- do found.append((relation, node, owners[0][0], owners[0][1])) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if execute -%}
+        {%- for node in graph.nodes.values() if node.config.meta.get('identifies')
+            and node.name not in var('identifier_models', []) -%}
+            {%- do exceptions.raise_compiler_error(
+                node.name ~ ' declares config.meta.identifies: add it to identifier_models in dbt_project.yml') -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+{#- The identifier values of identifier models, in the shape of gather_identifiers. -#}
+{% macro gather_told_identifiers() -%}
+    {%- for relation, node, owner, owner_node in identifier_models() %}
+    {%- set identifies = node.config.meta['identifies'] %}
+    {%- for column, identifier_type in identifier_columns(node) %}
+    select
+        '{{ node.config.meta['source_system'] }}' as source_system,
+        '{{ identifies['stream'] }}' as stream,
+        cast({{ identifies['record_key'] }} as varchar) as record_key,
+        '{{ identifier_type }}' as identifier_type,
+        cast({{ column }} as varchar) as identifier_value,
+        {{ last_digits_column(node, column) }} as last_digits
+    from {{ relation }}
+    where {{ column }} is not null
+        {#- a record that was never delivered is no person: its values would join nobody to nobody #}
+        and cast({{ identifies['record_key'] }} as varchar) in (
+            select cast({{ owner_node.config.meta['identity']['record_key'] }} as varchar) from {{ owner }}
+            {%- if owner_node.config.meta['identity'].get('where') %}
+            where {{ owner_node.config.meta['identity']['where'] }}
+            {%- endif %}
+        )
+    union all
+    {%- endfor %}
+    {%- endfor %}
+{%- endmacro %}

@@ -1,0 +1,49 @@
+"""What the declarations say about the writing of a source, as dbt variables.
+
+Belongs here: one variable per declared property, and how they meet those of dbt_project.yml.
+Does not belong here: how a macro uses them, calling dbt.
+
+The macros read plain variables, so that the project still works without the declarations: what
+dbt_project.yml sets for a system stands until the system's declaration says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from orchestration.ingestion.declaration import SystemDeclaration
+
+
+def variables(declarations: Sequence[SystemDeclaration], project: Path) -> dict[str, Any]:
+    """Variables by name; empty when no declaration says anything.
+
+    Sorted throughout: dbt parses the whole project again when their text changes.
+    """
+    own = _of_project(project)
+    declared: dict[str, Any] = {
+        "naive_timezones": {
+            one.system: one.timezone for one in declarations if "timezone" in one.model_fields_set
+        },
+        "date_orders": {one.system: one.date_order for one in declarations if one.date_order},
+        "regions": {one.system: one.region for one in declarations if one.region},
+    }
+    found: dict[str, Any] = {
+        name: dict(sorted({**(own.get(name) or {}), **values}.items()))
+        for name, values in declared.items()
+        if values
+    }
+    said = {one.system for one in declarations if "decimal_comma" in one.model_fields_set}
+    if said:
+        commas = {one.system for one in declarations if one.decimal_comma}
+        found["decimal_comma"] = sorted(commas | (set(own.get("decimal_comma") or ()) - said))
+    return dict(sorted(found.items()))
+
+
+def _of_project(project: Path) -> dict[str, Any]:
+    path = project / "dbt_project.yml"
+    content = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
+    return (content or {}).get("vars") or {}
