@@ -66,9 +66,10 @@ def test_a_column_without_a_name_is_kept(company: Company) -> None:
     ]
 
 
-def test_the_sheet_with_the_required_columns_is_chosen(company: Company) -> None:
+def test_every_sheet_with_the_required_columns_is_read(company: Company) -> None:
     notes = [["name", "who"], ["Read me", "all"]]
-    assert load(company, saved([], notes, [HEADER, *BODY], [HEADER, ["9"]])) == WANT
+    found = load(company, saved([], notes, [HEADER, *BODY], [HEADER, ["9"]]))
+    assert found == [*WANT, (len(WANT) + 1, "9", None, None, None)]
 
 
 def test_no_sheet_fits(company: Company) -> None:
