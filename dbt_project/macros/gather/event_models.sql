@@ -11,31 +11,19 @@
     event_models() returns (relation, node) pairs in the order of the var; none while parsing.
 -#}
 {% macro event_models() -%}
-    {%- set found = [] -%}
-    {%- for name in var('event_models') -%}
-        {%- set relation = ref(name) -%}
-        {%- if execute -%}
-            {%- set node = graph.nodes['model.' ~ project_name ~ '.' ~ name] -%}
-            {%- set event = node.config.meta.get('event') or {} -%}
-            {%- if not event.get('event_key') -%}
-                {%- do exceptions.raise_compiler_error(
-                    name ~ ' is in event_models, but its yml has no config.meta.event.event_key') -%}
-            {%- endif -%}
-            {%- set unknown = (event.get('columns') or {}).keys() | reject('in', event_columns().keys()) | list -%}
-            {%- if unknown -%}
-                {%- do exceptions.raise_compiler_error(name ~ ': config.meta.event.columns names '
-                    ~ unknown | join(', ') ~ '; an event has ' ~ event_columns().keys() | join(', ')) -%}
-            {%- endif -%}
-            {%- do found.append((relation, node)) -%}
+    {%- set found = declared_models('event_models', 'event') -%}
+    {%- for _, node in found -%}
+        {%- set event = node.config.meta['event'] -%}
+        {%- if not event.get('event_key') -%}
+            {%- do exceptions.raise_compiler_error(
+                node.name ~ ' is in event_models, but its yml has no config.meta.event.event_key') -%}
+        {%- endif -%}
+        {%- set unknown = (event.get('columns') or {}).keys() | reject('in', event_columns().keys()) | list -%}
+        {%- if unknown -%}
+            {%- do exceptions.raise_compiler_error(node.name ~ ': config.meta.event.columns names '
+                ~ unknown | join(', ') ~ '; an event has ' ~ event_columns().keys() | join(', ')) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- if execute -%}
-        {%- for node in graph.nodes.values() if node.config.meta.get('event')
-            and node.name not in var('event_models') -%}
-            {%- do exceptions.raise_compiler_error(
-                node.name ~ ' declares config.meta.event: add it to event_models in dbt_project.yml') -%}
-        {%- endfor -%}
-    {%- endif -%}
     {{ return(found) }}
 {%- endmacro %}
 

@@ -8,34 +8,19 @@
 -#}
 {% macro identifier_models() -%}
     {%- set found = [] -%}
-    {%- for name in var('identifier_models', []) -%}
-        {%- set relation = ref(name) -%}
-        {%- if execute -%}
-            {%- set node = graph.nodes['model.' ~ project_name ~ '.' ~ name] -%}
-            {%- set identifies = node.config.meta.get('identifies') -%}
-            {%- if not identifies -%}
-                {%- do exceptions.raise_compiler_error(
-                    name ~ ' is in identifier_models, but its yml has no config.meta.identifies') -%}
-            {%- endif -%}
-            {%- set owners = [] -%}
-            {%- for owner in person_models() if owner[1].config.meta['stream'] == identifies['stream']
-                and owner[1].config.meta['source_system'] == node.config.meta['source_system'] -%}
-                {%- do owners.append(owner) -%}
-            {%- endfor -%}
-            {%- if owners | length != 1 -%}
-                {%- do exceptions.raise_compiler_error(
-                    name ~ ': identifies.stream ' ~ identifies['stream'] ~ ' has no person model') -%}
-            {%- endif -%}
-            {%- do found.append((relation, node, owners[0][0], owners[0][1])) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {%- if execute -%}
-        {%- for node in graph.nodes.values() if node.config.meta.get('identifies')
-            and node.name not in var('identifier_models', []) -%}
-            {%- do exceptions.raise_compiler_error(
-                node.name ~ ' declares config.meta.identifies: add it to identifier_models in dbt_project.yml') -%}
+    {%- for relation, node in declared_models('identifier_models', 'identifies') -%}
+        {%- set identifies = node.config.meta['identifies'] -%}
+        {%- set owners = [] -%}
+        {%- for owner in person_models() if owner[1].config.meta['stream'] == identifies['stream']
+            and owner[1].config.meta['source_system'] == node.config.meta['source_system'] -%}
+            {%- do owners.append(owner) -%}
         {%- endfor -%}
-    {%- endif -%}
+        {%- if owners | length != 1 -%}
+            {%- do exceptions.raise_compiler_error(
+                node.name ~ ': identifies.stream ' ~ identifies['stream'] ~ ' has no person model') -%}
+        {%- endif -%}
+        {%- do found.append((relation, node, owners[0][0], owners[0][1])) -%}
+    {%- endfor -%}
     {{ return(found) }}
 {%- endmacro %}
 

@@ -1,32 +1,9 @@
 {#-
     The staging models whose rows describe persons: those with `config.meta.identity` in their yml,
-    named in the `person_models` var. The var is there because dbt must know the dependency when it
-    parses, and what is in a model's meta only when it runs; a model that declares one without the
-    other is an error.
-
-    person_models() returns (relation, node) pairs in the order of the var; none while parsing.
+    named in the `person_models` var, as (relation, node) pairs; see declared_models.
 -#}
 {% macro person_models() -%}
-    {%- set found = [] -%}
-    {%- for name in var('person_models') -%}
-        {%- set relation = ref(name) -%}
-        {%- if execute -%}
-            {%- set node = graph.nodes['model.' ~ project_name ~ '.' ~ name] -%}
-            {%- if not node.config.meta.get('identity') -%}
-                {%- do exceptions.raise_compiler_error(
-                    name ~ ' is in person_models, but its yml has no config.meta.identity') -%}
-            {%- endif -%}
-            {%- do found.append((relation, node)) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {%- if execute -%}
-        {%- for node in graph.nodes.values() if node.config.meta.get('identity')
-            and node.name not in var('person_models') -%}
-            {%- do exceptions.raise_compiler_error(
-                node.name ~ ' declares config.meta.identity: add it to person_models in dbt_project.yml') -%}
-        {%- endfor -%}
-    {%- endif -%}
-    {{ return(found) }}
+    {{ return(declared_models('person_models', 'identity')) }}
 {%- endmacro %}
 
 {#- Columns of a person model that carry an identifier: list of (column name, identifier type). -#}

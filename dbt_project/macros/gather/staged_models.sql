@@ -1,7 +1,7 @@
 {#-
     Every staging model of materialization `staged`: person_models, identifier_models and
-    other_models (vars) together, as (relation, node) pairs; none while parsing. dbt must know the dependency when it parses, which
-    is why the names are listed; one that is missing is an error.
+    other_models (vars) together, as (relation, node) pairs; none while parsing. dbt must know the
+    dependency when it parses, which is why the names are listed; one that is missing is an error.
 -#}
 {% macro staged_models() -%}
     {%- set found = [] -%}
