@@ -15,15 +15,19 @@ from orchestration.ingestion.rows import MARK, Job
 
 CUT_SHORT = "export_terminated_early"
 DETAILS = {
-    "malformed_json": "not readable as JSON",
-    "malformed_csv": "a quote is opened and never closed, or stands inside an unquoted value",
-    "not_an_object": "JSON, but not an object with named values",
-    "nul_byte": "holds a NUL byte",
-    "undecodable_text": "not readable as UTF-8, UTF-16, CP932, EUC-JP or Windows-1252 text",
-    "line_too_long": "longer than 16 MiB",
-    "malformed_log_line": "not a line of an access log in the layout of the file",
+    "malformed_json": "not readable as JSON: correct the line or export it again",
+    "malformed_csv": "a quote is opened and never closed, or stands inside an unquoted value: double it"
+    " inside a quoted value",
+    "not_an_object": "JSON, but not an object with named values: write one object a record",
+    "nul_byte": "holds a NUL byte, which no text has: export the record again",
+    "undecodable_text": "not readable as UTF-8, UTF-16, CP932, EUC-JP or Windows-1252 text: save"
+    " the file as UTF-8",
+    "line_too_long": "longer than 16 MiB: no record is; look for a missing line end",
+    "malformed_log_line": "not a line of an access log in the layout of the file: deliver lines of"
+    " another layout in a file of their own",
     CUT_SHORT: "the vendor cut the export short: fetch that day again and deliver it whole",
-    "ragged_row": "number of values differs from the header",
+    "ragged_row": "number of values differs from the header: quote values that hold the separator"
+    " or a line end",
 }
 _MARKED = re.compile(f"{MARK}([0-9]{{1,9}}){MARK}")
 
