@@ -30,6 +30,13 @@ telemetry:
   enabled: false
 nux:  # the invitation to a newsletter that would cover the first page
   enabled: false
+storage:
+  custom:
+    module: orchestration.automation.event_log
+    class: KeptSqliteStorage
+    config:
+      base_dir:
+        env: DAGSTER_HOME
 concurrency:
   runs:
     max_concurrent_runs: 1
