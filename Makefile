@@ -10,10 +10,10 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 export PYTHONUTF8 := 1
 
-.PHONY: run test check bench ui sql docs clean help install
+.PHONY: run identity-diff test check bench train ui sql graph docs clean help install
 
 help: ## list the commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Kokyaku needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 run") if sys.version_info < (3, 11) else None'
@@ -29,6 +29,9 @@ install: $(STAMP) ## create .venv with the pinned dependencies
 run: $(STAMP) ## run the pipeline on KOKYAKU_LANDING (default: the sample company)
 	@$(BIN)/python -m orchestration.console
 
+identity-diff: $(STAMP) ## show what changed identity policies would merge, split and re-key (POLICIES=file)
+	@$(BIN)/python -m orchestration.console.identity_diff $(if $(POLICIES),--policies $(POLICIES)) || test $$? -eq 3
+
 test: $(STAMP) ## run the test suite
 	@PYTHONHASHSEED=0 $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
@@ -39,11 +42,17 @@ check: $(STAMP) ## format, lint, types, import rules, SQL and YAML style
 	@$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests --disable-progress-bar
 	@$(BIN)/yamllint --strict .
 
+train: $(STAMP) ## learn the linkage parameters from the warehouse, for review
+	@$(BIN)/python -m orchestration.console.train
+
 ui: $(STAMP) ## Dagster UI on http://127.0.0.1:3000, with schedule and sensor daemon
 	@$(BIN)/python -m orchestration.console.ui
 
 sql: $(STAMP) ## SQL prompt on the published warehouse (read-only)
 	@$(BIN)/python -m orchestration.console.sql
+
+graph: $(STAMP) ## draw one customer's identity graph: make graph CUSTOMER=c...
+	@$(BIN)/python -m orchestration.console.graph $(CUSTOMER)
 
 bench: $(STAMP) ## measure speed and identity quality (benchmarks/README.md)
 	@$(BIN)/python -m benchmarks

@@ -49,7 +49,7 @@ NAMES = (
 
 def write_day(path: Path, day: int, events: int) -> None:
     """Write one day's file of ``events`` lines, packed."""
-    rng = random.Random(f"ga4-{day}")  # noqa: S311  (test data)
+    rng = random.Random(f"ga4-{day}")
     path.parent.mkdir(parents=True, exist_ok=True)
     with gzip.open(path, "wt", compresslevel=1, encoding="utf-8") as file:
         for number in range(events):

@@ -6,6 +6,7 @@ Does not belong here: what is run, or what is made of the figures.
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import time
@@ -53,8 +54,16 @@ def _resident(process: psutil.Process) -> int:
     return total
 
 
-def run(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Measured:
-    """Run ``command`` to its end, output to ``log``; never raises for its exit code."""
+def run(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    log: Path,
+    limit: float = math.inf,
+) -> Measured:
+    """Run ``command`` to its end, output to ``log``; never raises for its exit code.
+
+    After ``limit`` seconds the process is killed; its exit code is then negative.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         started = time.monotonic()
@@ -65,5 +74,7 @@ def run(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Me
         samples: list[tuple[float, int]] = []
         while process.poll() is None:
             samples.append((time.time(), _resident(watched)))
+            if time.monotonic() - started > limit:
+                process.kill()
             time.sleep(INTERVAL)
         return Measured(process.returncode, time.monotonic() - started, samples)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from benchmarks.identity import Quality
 from benchmarks.ingest import Rate
 from benchmarks.speed import RunCost
 
@@ -39,22 +38,6 @@ def speed_table(costs: Sequence[RunCost]) -> str:
     return _table(heads, rows)
 
 
-def identity_table(found: Sequence[Quality]) -> str:
-    """One row per labelled set; absent sets are said to be absent."""
-    heads = ["set", "records", "precision", "recall", "F1", "B³ P", "B³ R", "largest cluster"]
-    rows = []
-    for one in found:
-        if one.score is None:
-            rows.append([one.name, "absent", *[""] * 6])
-            continue
-        s = one.score
-        figures = (s.precision, s.recall, s.f1, s.bcubed_precision, s.bcubed_recall)
-        rows.append(
-            [one.name, f"{s.records:,}", *(f"{f:.3f}" for f in figures), str(s.largest_cluster)]
-        )
-    return _table(heads, rows)
-
-
 def ingest_table(rates: Sequence[Rate]) -> str:
     """One row per stream: both rates and how much of DuckDB's own rate the load keeps."""
     heads = ["stream", "records", "packed MB", "DuckDB alone s (cpu s)", "load s (cpu s)",
@@ -70,5 +53,14 @@ def ingest_table(rates: Sequence[Rate]) -> str:
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    return "\n".join([head(heads), *(line(row) for row in rows)])
+
+
+def head(heads: Sequence[str]) -> str:
+    """The first two lines of a table, for rows that are printed as they are measured."""
+    return line(heads) + "\n" + line(["---"] * len(heads))
+
+
+def line(cells: Sequence[str]) -> str:
+    """One line of a table."""
+    return "| " + " | ".join(cells) + " |"

@@ -17,10 +17,13 @@ from orchestration.components.ledger import build_ledger
 from orchestration.components.source_system import build_system
 from orchestration.console.loggers import LOGGERS
 from orchestration.gates import build_gate
+from orchestration.gates.judges import identity_judges
+from orchestration.identity.policies import Policies, load_policies
 from orchestration.ingestion import SystemDeclaration, load_declarations
+from orchestration.linkage import build_training_job
 from orchestration.publication import build_publication
 from orchestration.resources import Warehouse
-from orchestration.settings import DEFS, Settings
+from orchestration.settings import DBT_PROJECT, DEFS, Settings
 from orchestration.transformation.assets import build_layer
 from orchestration.transformation.dbt import Dbt
 from orchestration.transformation.layers import LAYERS
@@ -35,6 +38,7 @@ def build_defs(
     declarations: Sequence[SystemDeclaration] | None = None,
     suites: Mapping[str, Sequence[Suite]] | None = None,
     dbt: Dbt | None = None,
+    policies: Policies | None = None,
 ) -> dg.Definitions:
     """The definitions for some settings; each part can be swapped by a test."""
     settings = settings or Settings.from_environment()
@@ -42,6 +46,8 @@ def build_defs(
     gated = suites if suites is not None else {name: load_suites(name) for name in GATED_LAYERS}
     runner = dbt or Dbt(settings, declarations=systems)
     manifest = runner.prepare()
+    policies = policies or load_policies(DBT_PROJECT)
+    judges = {"identity": identity_judges(policies)}
 
     def make_dbt(_: Warehouse) -> Dbt:
         return runner
@@ -51,9 +57,11 @@ def build_defs(
     upstream = [k for step in (*loads, *layers) for k in step.keys if k.path[0] in PUBLISHED_FROM]
     job = build_job()
     parts: dict[str, Any] = {
-        "assets": [*loads, *layers, *build_publication(upstream, make_dbt)],
-        "asset_checks": [build_gate(name, found) for name, found in gated.items() if found],
-        "jobs": [job],
+        "assets": [*loads, *layers, *build_publication(upstream, make_dbt, policies)],
+        "asset_checks": [
+            build_gate(name, found, judges.get(name, ())) for name, found in gated.items() if found
+        ],
+        "jobs": [job, build_training_job()],
         "schedules": [build_schedule(job)],
         "sensors": [build_sensor(job, settings)],
         "resources": {"warehouse": Warehouse.of(settings)},

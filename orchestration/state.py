@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.identity import published
 from orchestration.settings import CHECKOUT
 
 STEPS = (
@@ -34,7 +35,7 @@ LEDGER_LINE = (
     " rows_read, rows_loaded, rows_rejected, batch)"
 )
 """SQL of all that a line of the ledger says about what is in raw."""
-_SUFFIXES = {".sql", ".yml", ".yaml", ".csv", ".md", ".py"}
+_SUFFIXES = {".sql", ".json", ".yml", ".yaml", ".csv", ".md", ".py"}
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
@@ -47,6 +48,16 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
         create table if not exists ops.publication (
             batch integer, run_id varchar, published_at timestamp
         );
+        create table if not exists ops.identity_published (
+            record_id bigint, customer_id varchar
+        );
+        create table if not exists ops.identity_former (
+            record_id bigint, customer_id varchar, is_gone boolean
+        );
+        create table if not exists ops.identity_history (
+            change varchar, old_customer_id varchar, new_customer_id varchar, records bigint,
+            cause varchar, detail varchar, batch integer, run_id varchar, published_at timestamp
+        );
         create table if not exists ops.gate_result (
             batch integer, run_id varchar, layer varchar, suite varchar, table_name varchar,
             rows_judged bigint, position integer, expectation varchar, column_name varchar,
@@ -54,6 +65,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
             sample_keys varchar[], sample_files varchar[], detail varchar, judged_at timestamp
         );
     """)
+    connection.execute(published.CREATE)
 
 
 def fingerprint(connection: duckdb.DuckDBPyConnection) -> str:

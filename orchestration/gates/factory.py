@@ -8,16 +8,22 @@ to judge does.
 from collections.abc import Iterable, Iterator, Sequence
 
 import dagster as dg
+import duckdb
 
 from expectations import ExpectationResult, Suite, SuiteResult, run_suites
 from orchestration import state
 from orchestration.gates import store
+from orchestration.gates.judges import Judge
 from orchestration.gates.page import check_metadata
 from orchestration.resources import POOL, Warehouse, full_requested
 
 
-def build_gate(layer: str, suites: Sequence[Suite]) -> dg.AssetChecksDefinition:
-    """The gate of a layer: one check per suite, all in one step that downstream layers wait for."""
+def build_gate(
+    layer: str, suites: Sequence[Suite], judges: Sequence[Judge] = ()
+) -> dg.AssetChecksDefinition:
+    """The gate of a layer: one check per suite and judge, all in one step that downstream layers
+    wait for.
+    """
 
     @dg.multi_asset_check(
         name=f"gate_{layer}",
@@ -29,7 +35,7 @@ def build_gate(layer: str, suites: Sequence[Suite]) -> dg.AssetChecksDefinition:
                 description=suite.description,
                 metadata={"expectations": len(suite.expectations)},
             )
-            for suite in suites
+            for suite in (*suites, *(one.suite for one in judges))
         ],
         can_subset=True,
         pool=POOL,
@@ -38,13 +44,13 @@ def build_gate(layer: str, suites: Sequence[Suite]) -> dg.AssetChecksDefinition:
     def gate(
         context: dg.AssetCheckExecutionContext, warehouse: Warehouse
     ) -> Iterable[dg.AssetCheckResult]:
-        chosen = [
-            suite for suite in suites if check_key(suite) in context.selected_asset_check_keys
-        ]
-        if len(chosen) == len(suites):
-            yield from run_gate(context, warehouse, layer, suites)
+        selected = context.selected_asset_check_keys
+        chosen = [suite for suite in suites if check_key(suite) in selected]
+        heard = [one for one in judges if check_key(one.suite) in selected]
+        if len(chosen) + len(heard) == len(suites) + len(judges):
+            yield from run_gate(context, warehouse, layer, suites, judges)
         else:
-            yield from run_suites_apart(context, warehouse, layer, chosen)
+            yield from run_suites_apart(context, warehouse, layer, chosen, heard)
 
     return gate
 
@@ -54,6 +60,7 @@ def run_gate(
     warehouse: Warehouse,
     layer: str,
     suites: Sequence[Suite],
+    judges: Sequence[Judge] = (),
 ) -> Iterator[dg.AssetCheckResult]:
     """Judge the layer, unless it was judged good for the same input."""
     step = f"gate_{layer}"
@@ -62,10 +69,10 @@ def run_gate(
         fingerprint = state.fingerprint(connection)
         skip = state.done(connection, step, fingerprint) and not full_requested(context)
         if skip:
-            results = store.last(connection, suites)
+            results = store.last(connection, [*suites, *(one.suite for one in judges)])
         else:
             state.begin(connection, step)
-            results = run_suites(connection, suites, since_batch=state.published_batch(connection))
+            results = _judge(context, warehouse, connection, suites, judges)
             store.save(connection, context.run.run_id, results)
             if not any(result.blocking for result in results):
                 state.finish(connection, step, fingerprint, context.run.run_id)
@@ -77,15 +84,28 @@ def run_suites_apart(
     warehouse: Warehouse,
     layer: str,
     suites: Sequence[Suite],
+    judges: Sequence[Judge] = (),
 ) -> Iterator[dg.AssetCheckResult]:
     """Judge some tables only, asked for in the UI. It can close the gate, but not open it."""
     with warehouse.connect() as connection:
         state.prepare(connection)
-        results = run_suites(connection, suites, since_batch=state.published_batch(connection))
+        results = _judge(context, warehouse, connection, suites, judges)
         if any(result.blocking for result in results):
             state.begin(connection, f"gate_{layer}")
             store.save(connection, context.run.run_id, results)
     yield from _report(context, results)
+
+
+def _judge(
+    context: dg.AssetCheckExecutionContext,
+    warehouse: Warehouse,
+    connection: duckdb.DuckDBPyConnection,
+    suites: Sequence[Suite],
+    judges: Sequence[Judge],
+) -> list[SuiteResult]:
+    results = run_suites(connection, suites, since_batch=state.published_batch(connection))
+    tags = context.run.tags if judges else {}
+    return [*results, *(one.result(connection, warehouse.settings, tags) for one in judges)]
 
 
 def _report(

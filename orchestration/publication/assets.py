@@ -13,19 +13,34 @@ import dagster as dg
 import duckdb
 
 from orchestration import state
-from orchestration.publication import swap
+from orchestration.identity import published
+from orchestration.identity.policies import Policies
+from orchestration.publication import history, swap
+from orchestration.publication.history import transaction
 from orchestration.resources import POOL, Warehouse, full_requested
 from orchestration.transformation.dbt import Dbt, DbtError
 
 PUBLISHED = dg.AssetKey(["published", "kokyaku"])
 DOCUMENTATION = dg.AssetKey(["published", "documentation"])
 GATES = ("gate_raw", "gate_staging", "gate_identity", "gate_marts")
+REMEMBERED = {
+    "identity_published": "One row per record of the last publication, with its customer.",
+    "identity_former": "One row per record and customer it belonged to in an earlier publication.",
+    "identity_history": "One row per published change of a customer's id.",
+}
+"""Tables of ``ops`` that one publication leaves for the identity layer of the next run."""
 
 
 def build_publication(
-    upstream: Sequence[dg.AssetKey], make_dbt: Callable[[Warehouse], Dbt]
-) -> list[dg.AssetsDefinition]:
-    """The published warehouse, after ``upstream`` and its gates, and the project's page."""
+    upstream: Sequence[dg.AssetKey],
+    make_dbt: Callable[[Warehouse], Dbt],
+    policies: Policies | None = None,
+) -> list[dg.AssetsDefinition | dg.AssetSpec]:
+    """The published warehouse, after ``upstream`` and its gates, and the project's page.
+
+    ``policies`` are kept with what they made, for the next change to be measured against. What is
+    remembered stands without the step that writes it: within one run that would be a cycle.
+    """
 
     @dg.asset(
         key=PUBLISHED,
@@ -43,7 +58,7 @@ def build_publication(
     def publish(
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> dg.MaterializeResult[Any]:
-        return run_publish(context, warehouse)
+        return run_publish(context, warehouse, policies)
 
     @dg.asset(
         key=DOCUMENTATION,
@@ -60,11 +75,21 @@ def build_publication(
     ) -> dg.MaterializeResult[Any]:
         return run_document(context, warehouse, make_dbt(warehouse))
 
-    return [publish, document]
+    return [publish, document, *map(_remembered, REMEMBERED)]
+
+
+def _remembered(name: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        ["ops", name],
+        group_name="published",
+        kinds={"duckdb"},
+        owners=["team:data-platform"],
+        description=REMEMBERED[name],
+    )
 
 
 def run_publish(
-    context: dg.AssetExecutionContext, warehouse: Warehouse
+    context: dg.AssetExecutionContext, warehouse: Warehouse, policies: Policies | None = None
 ) -> dg.MaterializeResult[Any]:
     """Publish the build warehouse.
 
@@ -87,7 +112,7 @@ def run_publish(
                 "Run the whole job.",
                 allow_retries=False,
             )
-        counts = publish_now(connection, target, fingerprint, context.run.run_id)
+        counts = publish_now(connection, target, fingerprint, context.run.run_id, policies)
     context.log.info(f"{len(counts)} tables, {target.stat().st_size / 1e6:,.1f} MB")
     metadata: dict[str, Any] = {"path": _path(target), "size": target.stat().st_size}
     records = [dg.TableRecord({"table": name, "rows": rows}) for name, rows in counts.items()]
@@ -96,19 +121,27 @@ def run_publish(
 
 
 def publish_now(
-    connection: duckdb.DuckDBPyConnection, target: Path, fingerprint: str, run_id: str
+    connection: duckdb.DuckDBPyConnection,
+    target: Path,
+    fingerprint: str,
+    run_id: str,
+    policies: Policies | None = None,
 ) -> dict[str, int]:
-    """Write, record, swap, in that order: a batch may be recorded and not yet be visible (the next
+    """Record, write, swap, in that order: a batch may be recorded and not yet be visible (the next
     run publishes it again), but never be visible and not recorded.
     """
     state.begin(connection, "publish")
     swap.sweep(target)
     batch = state.loaded_batch(connection)
-    connection.execute(
-        "insert into ops.publication select ?, ?, now()::timestamp"
-        " where not exists (from ops.publication where batch = ?)",
-        [batch, run_id, batch],
-    )
+    with transaction(connection):
+        connection.execute(
+            "insert into ops.publication select ?, ?, now()::timestamp"
+            " where not exists (from ops.publication where batch = ?)",
+            [batch, run_id, batch],
+        )
+        history.advance(connection, batch, run_id)
+        if policies is not None:
+            published.keep(connection, policies.meaning, run_id)
     draft = target.with_name(f"{target.name}.{os.getpid()}.draft")
     counts = dict(swap.write(connection, draft))
     swap.swap(draft, target)

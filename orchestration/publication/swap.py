@@ -18,6 +18,9 @@ STORAGE = "v1.5.0"
 """Storage version that the DuckDB tools of the 1.x line open; the 2.0 default is unreadable to
 them."""
 
+WHY = Path(__file__).with_name("why")
+"""The macro ``identity.why`` and its two halves, for files that hold the two tables they read."""
+
 _WANTED = """
 select schema_name || '.' || table_name as source, case
     when schema_name in ('marts', 'identity') then schema_name || '.' || table_name
@@ -53,11 +56,28 @@ def write(connection: duckdb.DuckDBPyConnection, target: Path) -> Mapping[str, i
                 f"select count(*) from published.{quote(name)}"
             ).fetchall()
             _comment(connection, source, name, comment)
+        if {"identity.evidence", "identity.record_customer"} <= counts.keys():
+            create_why(connection)
         connection.execute("checkpoint published")
     finally:
         connection.execute("detach published")
     _sync(target)
     return counts
+
+
+def create_why(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the macro ``identity.why`` in the attached database ``published``.
+
+    Its tables are named without a database, so that it answers for the file a reader opened.
+    """
+    text = {path.stem: path.read_text(encoding="utf-8").strip() for path in WHY.glob("*.sql")}
+    [(here,)] = connection.execute("select current_database()").fetchall()
+    connection.execute("use published")
+    try:
+        for name in ("linked", "refused", "why"):
+            connection.execute(text[name].format(near=text["near"], columns=text["columns"]))
+    finally:
+        connection.execute(f'use "{here}"')
 
 
 def swap(draft: Path, target: Path) -> None:

@@ -50,7 +50,8 @@ class NodeResult:
 class Dbt:
     """dbt for one home folder. The parsed project is kept for the life of the object.
 
-    ``declarations`` (default: those of the checkout) say how the sources write dates and numbers.
+    ``declarations`` (default: those of the checkout) say how the sources write dates and numbers,
+    ``policies`` (default: the project's file) what identifiers may do.
     """
 
     def __init__(
@@ -58,17 +59,19 @@ class Dbt:
         settings: Settings,
         project: Path = DBT_PROJECT,
         declarations: Sequence[SystemDeclaration] | None = None,
+        policies: Path | None = None,
     ) -> None:
         self.settings = settings
         self.project = project
         self._declarations = declarations
+        self._policies = policies
         self._manifest: Any = None
 
     @cached_property
     def variables(self) -> str:
-        """The declarations' part of dbt's variables, as JSON that is the same every time."""
+        """The declared part of dbt's variables, as JSON that is the same every time."""
         systems = load_declarations(DEFS) if self._declarations is None else self._declarations
-        return json.dumps(variables(systems, self.project), sort_keys=True)
+        return json.dumps(variables(systems, self.project, self._policies), sort_keys=True)
 
     @property
     def manifest_path(self) -> Path:

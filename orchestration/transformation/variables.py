@@ -1,4 +1,4 @@
-"""What the declarations say about the writing of a source, as dbt variables.
+"""What the declarations and the policies of identity say, as dbt variables.
 
 Belongs here: one variable per declared property, and how they meet those of dbt_project.yml.
 Does not belong here: how a macro uses them, calling dbt.
@@ -15,13 +15,21 @@ from typing import Any
 
 import yaml
 
+from orchestration.identity.policies import FILE, load_policies
 from orchestration.ingestion.declaration import SystemDeclaration
 
 
-def variables(declarations: Sequence[SystemDeclaration], project: Path) -> dict[str, Any]:
-    """Variables by name; empty when no declaration says anything.
+def variables(
+    declarations: Sequence[SystemDeclaration], project: Path, policies: Path | None = None
+) -> dict[str, Any]:
+    """Variables by name; empty when no declaration says anything. ``policies`` is a file to read
+    instead of the project's own.
 
     Sorted throughout: dbt parses the whole project again when their text changes.
+
+    Raises:
+        PolicyError: the policies cannot be used.
+
     """
     own = _of_project(project)
     declared: dict[str, Any] = {
@@ -40,6 +48,8 @@ def variables(declarations: Sequence[SystemDeclaration], project: Path) -> dict[
     if said:
         commas = {one.system for one in declarations if one.decimal_comma}
         found["decimal_comma"] = sorted(commas | (set(own.get("decimal_comma") or ()) - said))
+    if policies or (project / FILE).exists():
+        found["identity_policies"] = load_policies(project, policies).variable
     return dict(sorted(found.items()))
 
 

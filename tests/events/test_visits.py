@@ -29,21 +29,6 @@ def test_a_cookie_of_one_customer_takes_its_earlier_events_along(visits: Visits)
     }
 
 
-def test_a_shared_device_attributes_nothing_but_log_ins(visits: Visits) -> None:
-    found = visits(
-        [
-            event("ann", 0, anonymous_id="tablet", user_id="u-1"),
-            event("bob", 5, anonymous_id="tablet", user_id="u-2"),
-            event("who", 9, anonymous_id="tablet"),
-            event("stranger", 10, anonymous_id="tablet", user_id="u-9"),
-        ]
-    )
-    assert [found[key]["customer_id"] for key in ("ann", "bob")] == ["c-ann", "c-bob"]
-    assert found["who"]["attribution_rule"] == "shared_device"
-    assert found["stranger"]["attribution_rule"] == "unknown_identifier"
-    assert found["who"]["customer_id"] is None is found["stranger"]["customer_id"]
-
-
 def test_an_alias_makes_the_former_cookie_the_customers(visits: Visits) -> None:
     found = visits(
         [

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from benchmarks.identity_score import Score, score
-from benchmarks.labelled_sets import LABELLED_SETS, LabelledSet
+from benchmarks.identity.labelled_sets import LABELLED_SETS, LabelledSet
+from benchmarks.identity.score import Score, score
 from tests.integration.company import Company
 
 SETS = {one.name: one for one in LABELLED_SETS if one.name != "febrl_dataset2"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from benchmarks.identity_score import score
+from benchmarks.identity.score import score
 from tests.integration.conftest import Sample, labels, record
 from tests.seeds.conftest import truth
 
@@ -29,8 +29,9 @@ def test_two_people_behind_one_value_stay_two(owner: dict[tuple[str, str, str], 
 def test_values_that_identify_nobody_link_nobody(sample: Sample) -> None:
     linked = set(
         sample.company.query(
-            "select source_system, stream, record_key, identifier_type from identity.edge_evidence"
-            " where linked"
+            "select left_system, left_stream, left_key, identifier_type from identity.evidence"
+            " where linked union select right_system, right_stream, right_key, identifier_type"
+            " from identity.evidence where linked"
         )
     )
     mailboxes = {"test_account", "shared_mailbox"}
@@ -40,7 +41,7 @@ def test_values_that_identify_nobody_link_nobody(sample: Sample) -> None:
         if row["kind"] == "test_card":
             assert (*record(row), "card_fingerprint") not in linked, row
     placeholders = sample.company.query(
-        "select distinct linked, reason from identity.edge_evidence"
+        "select distinct linked, reason from identity.evidence"
         " where identifier_type = 'phone' and regexp_matches(identifier_value, '0{8}|9{9}')"
     )
     assert [linked for linked, _ in placeholders] == [False] * len(placeholders)

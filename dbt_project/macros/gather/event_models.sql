@@ -7,6 +7,9 @@
       columns     {conformed column: expression over the model's columns}, where the names differ;
                   a conformed column that the model has under its own name needs no mention
       devices     columns that hold a cookie or device id; default [anonymous_id]
+      record      {stream, record_key}: the person record of the same system that the event is about
+      actor       column whose value is given to one person, such as a referral code: who is named on one
+                  event of the stream did the others with the same value
 
     event_models() returns (relation, node) pairs in the order of the var; none while parsing.
 -#}

@@ -1,61 +1,63 @@
 {#-
-    Every event with its customer, narrow: the identifiers an event carries are asked in the order
-    of their policies' priority, then its device. A bot is nobody, and a hit without consent is not
-    asked.
+    Every event with its customer, narrow: what an event names is asked in the order of event_names,
+    then who else acted under the same `event.actor` of its stream, then its device: one customer's, or
+    who was there by the log-in intervals. A bot is nobody, and a hit without consent is not asked.
 -#}
 {% macro gather_attributed_events() -%}
-    {%- set identifier_customer = ref('identifier_customer') -%}
+    {%- do event_name_refs() -%}
     {%- set anonymous_customer = ref('anonymous_customer') -%}
+    {%- set device_event = ref('int_identity__device_event') -%}
     {%- for relation, node in event_models() %}
-    {%- set identifiers = event_identifiers(node) %}
+    {%- set names, actor = event_names(node), node.config.meta['event'].get('actor') %}
+    {%- set system, stream = node.config.meta['source_system'], node.config.meta['stream'] %}
+    {%- set found %}coalesce({% for name in names %}by_{{ name['name'] }}.customer_id, {% endfor %}null){% endset %}
     select
-        '{{ node.config.meta['source_system'] }}' as source_system,
-        '{{ node.config.meta['stream'] }}' as stream,
+        '{{ system }}' as source_system,
+        '{{ stream }}' as stream,
         e.event_id,
         e.occurred_at,
         e.channel,
         e.campaign,
         e.device,
         e.may_stitch,
+        case when e.may_stitch then {{ found }} end as named_customer_id,
+        {{ actor_customer(found, actor) }} as actor_customer_id,
         case when e.may_stitch then coalesce(
-            {%- for column in identifiers %}
-            by_{{ column }}.customer_id,
-            {%- endfor %}
-            case when not e.names_somebody then d.customer_id end
+            named_customer_id, actor_customer_id,
+            case when not {{ event_names_somebody(node) }} then coalesce(d.customer_id, v.customer_id) end
         ) end as customer_id,
         case
             when e.is_bot then 'bot'
             when not e.may_stitch then 'no_consent'
-            {%- for column, identifier_type in identifiers.items() %}
-            when by_{{ column }}.customer_id is not null then 'by_{{ identifier_type }}'
+            {%- for name in names %}
+            when by_{{ name['name'] }}.customer_id is not null then 'by_{{ name['type'] }}'
             {%- endfor %}
-            when e.names_somebody then 'unknown_identifier'
+            when actor_customer_id is not null then 'by_{{ actor }}'
+            when {{ event_names_somebody(node) }} then 'unknown_identifier'
             when d.customer_id is not null then 'device_of_one_customer'
+            when v.customer_id is not null then v.attribution_rule
             when d.customers > 1 then 'shared_device'
             else 'anonymous'
         end as attribution_rule
     from (
         select
+            {{- event_name_columns(node) }}
             cast({{ node.config.meta['event']['event_key'] }} as varchar) as event_id,
             {%- for name in ['occurred_at', 'channel'] %}
             cast({{ event_column(node, name) }} as {{ event_columns()[name] }}) as {{ name }},
             {%- endfor %}
             {{ event_campaign(node) }} as campaign,
             cast({{ (device_columns(node) or ['null'])[0] }} as varchar) as device,
+            cast({{ actor or 'null' }} as varchar) as actor,
             coalesce({{ event_column(node, 'is_bot') }}, false) as is_bot,
-            {{ may_stitch(node) }} as may_stitch,
-            {%- for column in identifiers %}
-            {{ column }} as {{ column }},
-            {%- endfor %}
-            {% for column in identifiers %}{{ column }} is not null or {% endfor %}false as names_somebody
+            {{ may_stitch(node) }} as may_stitch
         from {{ relation }}
     ) as e
-    {%- for column, identifier_type in identifiers.items() %}
-    left join {{ identifier_customer }} as by_{{ column }}
-        on by_{{ column }}.identifier_type = '{{ identifier_type }}'
-        and e.{{ column }} = by_{{ column }}.identifier_value
-    {%- endfor %}
+    {{- event_name_joins(node) }}
     left join {{ anonymous_customer }} as d on e.device = d.anonymous_id
+    left join {{ device_event }} as v
+        on e.device = v.anonymous_id and v.source_system = '{{ system }}'
+        and v.stream = '{{ stream }}' and e.event_id = v.event_id
     union all
     {%- endfor %}
     select
@@ -63,8 +65,25 @@
         cast(null as varchar) as event_id, cast(null as timestamp) as occurred_at,
         cast(null as varchar) as channel, cast(null as varchar) as campaign,
         cast(null as varchar) as device, cast(null as boolean) as may_stitch,
+        cast(null as varchar) as named_customer_id, cast(null as varchar) as actor_customer_id,
         cast(null as varchar) as customer_id, cast(null as varchar) as attribution_rule
     where false
+{%- endmacro %}
+
+{#-
+    The one customer whom the events of the same actor (`event.actor` in the yml: a column such as a
+    referral code, which is given to one person) name; null without actor or when they name several.
+-#}
+{% macro actor_customer(found, actor) -%}
+    {%- if actor -%}
+    {%- set named = 'case when e.may_stitch and e.actor is not null then ' ~ found ~ ' end' -%}
+    case
+        when min({{ named }}) over (partition by e.actor) = max({{ named }}) over (partition by e.actor)
+            then min({{ named }}) over (partition by e.actor)
+    end
+    {%- else -%}
+    cast(null as varchar)
+    {%- endif -%}
 {%- endmacro %}
 
 {#- Whether an event may be joined with others and with a person: a person's, and not refused. -#}

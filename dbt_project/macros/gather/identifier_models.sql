@@ -24,27 +24,39 @@
     {{ return(found) }}
 {%- endmacro %}
 
-{#- The identifier values of identifier models, in the shape of gather_identifiers. -#}
+{#-
+    The identifier values of identifier models, in the shape of gather_identifiers: those of records
+    that exist (a record that was never delivered is no person: its values would join nobody to
+    nobody) and that the record does not say itself.
+-#}
 {% macro gather_told_identifiers() -%}
     {%- for relation, node, owner, owner_node in identifier_models() %}
     {%- set identifies = node.config.meta['identifies'] %}
+    {%- set identity = owner_node.config.meta['identity'] %}
     {%- for column, identifier_type in identifier_columns(node) %}
     select
-        '{{ node.config.meta['source_system'] }}' as source_system,
-        '{{ identifies['stream'] }}' as stream,
-        cast({{ identifies['record_key'] }} as varchar) as record_key,
+        {{ record_hash(node, 'told.record_key', identifies['stream']) }} as record_id,
         '{{ identifier_type }}' as identifier_type,
-        cast({{ column }} as varchar) as identifier_value,
-        {{ last_digits_column(node, column) }} as last_digits
-    from {{ relation }}
-    where {{ column }} is not null
-        {#- a record that was never delivered is no person: its values would join nobody to nobody #}
-        and cast({{ identifies['record_key'] }} as varchar) in (
-            select cast({{ owner_node.config.meta['identity']['record_key'] }} as varchar) from {{ owner }}
-            {%- if owner_node.config.meta['identity'].get('where') %}
-            where {{ owner_node.config.meta['identity']['where'] }}
-            {%- endif %}
-        )
+        told.content as identifier_value,
+        told.digits as last_digits
+    from (
+        select
+            cast({{ identifies['record_key'] }} as varchar) as record_key,
+            cast({{ column }} as varchar) as content,
+            max({{ last_digits_column(node, column) }}) as digits
+        from {{ relation }}
+        where {{ column }} is not null
+        group by 1, 2
+    ) as told
+    inner join {{ owner }} as owner
+        on told.record_key = cast(owner.{{ identity['record_key'] }} as varchar)
+    where true
+        {%- if identity.get('where') %}
+        and ({{ identity['where'] }})
+        {%- endif %}
+        {%- for own, own_type in identifier_columns(owner_node) if own_type == identifier_type %}
+        and told.content is distinct from cast(owner.{{ own }} as varchar)
+        {%- endfor %}
     union all
     {%- endfor %}
     {%- endfor %}

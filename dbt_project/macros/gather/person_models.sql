@@ -28,13 +28,21 @@
 {% macro person_attributes() -%}
     {{ return([
         'full_name', 'family_name', 'given_name', 'full_name_kana', 'family_name_kana', 'given_name_kana',
-        'birth_date', 'gender', 'email', 'phone', 'mobile_phone',
+        'birth_date', 'birth_place', 'gender', 'email', 'phone', 'mobile_phone',
         'street', 'city', 'state', 'postcode', 'country_code', 'company', 'job_title',
         'industry', 'income_band', 'preferred_language', 'login_id',
     ]) }}
 {%- endmacro %}
 
-{#- The attributes that survive together, from one record: see int_identity__golden_wide. -#}
+{#- The attributes that survive together, from one record: see macro survivorship. -#}
+{% macro name_attributes() -%}
+    {{ return(['full_name', 'family_name', 'given_name']) }}
+{%- endmacro %}
+
+{% macro kana_attributes() -%}
+    {{ return(['full_name_kana', 'family_name_kana', 'given_name_kana']) }}
+{%- endmacro %}
+
 {% macro address_attributes() -%}
     {{ return(['street', 'city', 'state', 'postcode', 'country_code']) }}
 {%- endmacro %}

@@ -10,3 +10,15 @@
 {% macro duckdb__hash_id(parts) -%}
     cast(md5_number_lower(concat_ws(chr(31), {{ parts | join(', ') }})) >> 1 as bigint)
 {%- endmacro %}
+
+{#-
+    A fast number that is equal for equal texts within one build, null for null. Nothing that outlives a
+    build may hold it: another version of the engine may give other numbers.
+-#}
+{% macro run_hash(text) -%}
+    {{ return(adapter.dispatch('run_hash', 'kokyaku')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__run_hash(text) -%}
+    case when {{ text }} is not null then hash({{ text }}) end
+{%- endmacro %}

@@ -3,7 +3,7 @@
 
     Understood: 1990-01-05 (also with / . or a time behind it), 19900105, 1990年1月5日, the Japanese
     eras (昭和60年1月5日, S60.1.5, 令和元年5月1日), 12/11/1978 in the order the source declares (mdy or
-    dmy), Jan 5, 1990 and 5 January 1990. Years of two digits are refused: they cannot say their
+    dmy), Jan 5, 1990, 5 January 1990 and 5-Jan-1990. Years of two digits are refused: they cannot say their
     century. There is no second guess for 13/05/1990 under mdy: a list with one such value has
     many more that would be read wrongly without a trace.
 -#}
@@ -13,7 +13,7 @@
         {%- do exceptions.raise_compiler_error("date_order: '" ~ order ~ "' is neither mdy nor dmy") -%}
     {%- endif -%}
     case
-        when regexp_matches({{ c }}, '^\s*(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?:[T ].*)?$')
+        when regexp_matches({{ c }}, '^\s*[12][0-9]{3}-[0-9]{1,2}-[0-9]{1,2}(?:[T ].*)?$')
             then cast(try_strptime(
                 regexp_extract({{ c }}, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}'), '%Y-%m-%d'
             ) as date)
@@ -24,7 +24,7 @@
 {#- The date in a folded text: with a year of four digits in any usual order, else of an era. -#}
 {% macro written_date(c, order) -%}
     case
-        when regexp_matches({{ c }}, '(?:^|[^0-9])(?:1[89]|20)[0-9]{2}(?:[^0-9]|[0-9]{4}$|$)')
+        when regexp_matches({{ c }}, '(?:^|[^0-9])(?:1[0-9]|20)[0-9]{2}(?:[^0-9]|[0-9]{4}$|$)')
             then cast(try_strptime(
                 regexp_replace({{ c }}, '( [0-9]{1,2}:.*|[T][0-9]{2}:.*)$', ''),
                 ['%Y-%m-%d', '%Y/%m/%d', '%Y.%m.%d', '%Y年%m月%d日', '%Y%m%d',
@@ -32,7 +32,8 @@
                     '%m/%d/%Y', '%m-%d-%Y',
                     {%- else -%}
                     '%d/%m/%Y', '%d-%m-%Y',
-                    {%- endif %} '%d.%m.%Y', '%b %d, %Y', '%B %d, %Y', '%d %b %Y', '%d %B %Y']
+                    {%- endif %} '%d.%m.%Y', '%b %d, %Y', '%B %d, %Y', '%b %d %Y', '%B %d %Y', '%d %b %Y', '%d %B %Y',
+                    '%d-%b-%Y']
             ) as date)
         else {{ era_date(c) }}
     end
@@ -56,15 +57,4 @@
         || regexp_replace({{ compact }}, '{{ parts }}', '-\3-\4'),
         '%Y-%m-%d'
     ) as date)
-{%- endmacro %}
-
-{#-
-    birth_date(c): date_value() between 1900-01-02 and today.
-
-    Why: 1900-01-01 is what forms and spreadsheets write for "unknown", and a day to come is an
-    error of entry. Either would make different people look alike.
--#}
-{% macro birth_date(c) -%}
-    {{ let('born', date_value(c),
-        "case when born > date '1900-01-01' and born <= current_date then born end") }}
 {%- endmacro %}

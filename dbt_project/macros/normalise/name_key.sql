@@ -3,32 +3,36 @@
 
     Why: the same person is 髙橋 in one system and 高橋 in another, José and Jose, O'Brien and
     Obrien. Folded, lower case, variant kanji and Latin accents replaced by the plain form, no
-    spaces or punctuation. Long marks stay: they tell readings apart.
+    spaces or punctuation, nor the selectors that pick a glyph of one kanji. Long marks stay: they
+    tell readings apart.
 -#}
 {% macro name_key(c) -%}
     nullif(regexp_replace(
         {{ let('folded', 'lower(' ~ fold(c) ~ ')', plain_spelling('folded')) }},
-        '[\s.,''’`・゠=_()-]+', '', 'g'
+        '[\s.,''’`・゠=_()\x{e0100}-\x{e01ef}-]+', '', 'g'
     ), '')
 {%- endmacro %}
 
+{#-
+    plain_spelling(c): variant kanji and Latin letters with marks as their plain form. The tables come
+    from seeds/kanji_variants.py. translate() builds its table anew for every row, so the long one is
+    for texts alone that need it.
+-#}
 {% macro plain_spelling(c) -%}
     case
-        when strlen({{ c }}) > length({{ c }})
-            and regexp_matches({{ c }}, '[{{ kanji_variants() }}{{ accented() }}]')
+        when strlen({{ c }}) = length({{ c }}) then {{ c }}
+        when regexp_matches({{ c }}, '[{{ rare_kanji_variants() }}]')
             then translate(
-                {{ c }}, '{{ kanji_variants() }}{{ accented() }}', '{{ kanji_plain() }}{{ unaccented() }}'
+                {{ c }},
+                '{{ kanji_variants() }}{{ rare_kanji_variants() }}',
+                '{{ kanji_plain() }}{{ rare_kanji_plain() }}'
             )
+        when regexp_matches({{ c }}, '[{{ kanji_variants() }}]')
+            then translate({{ c }}, '{{ kanji_variants() }}', '{{ kanji_plain() }}')
+        when regexp_matches({{ c }}, '[{{ accented() }}]')
+            then translate({{ c }}, '{{ accented() }}', '{{ unaccented() }}')
         else {{ c }}
     end
-{%- endmacro %}
-
-{#- Variant forms seen in names in Japan and, in the same order, the form they stand for. -#}
-{% macro kanji_variants() -%}
-    髙﨑嵜斎齋齊邊邉澤濱濵廣國櫻嶋嶌龍瀧惠榮壽眞禮德實寬圓萬與會籔條增曾藏舘峯冨渕渊塚𠮷檜靜豐學淺瀨來勳郞莊彥緖聰關鐵黑晧凜遙槇堯衞島曻昻祐濟
-{%- endmacro %}
-{% macro kanji_plain() -%}
-    高崎崎斉斉斉辺辺沢浜浜広国桜島島竜滝恵栄寿真礼徳実寛円万与会薮条増曽蔵館峰富淵淵塚吉桧静豊学浅瀬来勲郎荘彦緒聡関鉄黒皓凛遥槙尭衛島昇昂祐済
 {%- endmacro %}
 
 {#- Latin letters with marks; the text is in lower case when they are replaced. -#}

@@ -22,14 +22,17 @@ linked as (
 select
     ---------- ids
     g.customer_id,
+    h.household_id,
 
     ---------- text
-    {{ display_name('g.full_name', 'g.family_name', 'g.given_name') }} as full_name,
-    g.family_name,
-    g.given_name,
-    coalesce(nullif(concat_ws(' ', g.family_name_kana, g.given_name_kana), ''), g.full_name_kana) as full_name_kana,
-    g.family_name_kana,
-    g.given_name_kana,
+    {{ display_name('g.name.full_name', 'g.name.family_name', 'g.name.given_name') }} as full_name,
+    g.name.family_name as family_name,
+    g.name.given_name as given_name,
+    coalesce(
+        nullif(concat_ws(' ', g.kana.family_name_kana, g.kana.given_name_kana), ''), g.kana.full_name_kana
+    ) as full_name_kana,
+    g.kana.family_name_kana as family_name_kana,
+    g.kana.given_name_kana as given_name_kana,
     g.gender,
     g.email,
     g.phone,
@@ -51,6 +54,7 @@ select
     g.records as record_count,
     cast(len(l.source_systems) as integer) as source_system_count,
     date_sub('year', g.birth_date, current_date) as age,
+    {{ completeness('g') }} as completeness,
 
     ---------- timestamps
     g.birth_date,
@@ -58,3 +62,4 @@ select
 
 from golden as g
 inner join linked as l on g.customer_id = l.customer_id
+inner join {{ ref('household') }} as h on g.customer_id = h.customer_id

@@ -1,6 +1,6 @@
 -- Grain: one row per event: its customer, how it was found, and its session.
--- A session is a run of web and app events of one visitor without a pause of 30 minutes or another
--- campaign. The visitor is the customer, else the device. Bots and refused hits have none.
+-- A session is a run of web and app events of one visitor without a pause (device_intervals.pause_minutes)
+-- or another campaign. The visitor is the customer, else the device. Bots and refused hits have none.
 with
 
 events as (
@@ -40,7 +40,7 @@ begun as (
 
     select
         *,
-        coalesce(occurred_at - previous_at > interval 30 minute, true)
+        coalesce(occurred_at - previous_at > to_minutes({{ device_rule('pause_minutes') }}), true)
         or (campaign is not null and campaign is distinct from previous_campaign) as begins
     from compared
 

@@ -16,8 +16,8 @@ from orchestration.ingestion.rows import MARK, Job
 CUT_SHORT = "export_terminated_early"
 DETAILS = {
     "malformed_json": "not readable as JSON: correct the line or export it again",
-    "malformed_csv": "a quote is opened and never closed, or stands inside an unquoted value: double it"
-    " inside a quoted value",
+    "malformed_csv": "a quote is opened and never closed, or stands inside an unquoted value:"
+    " double it inside a quoted value",
     "not_an_object": "JSON, but not an object with named values: write one object a record",
     "nul_byte": "holds a NUL byte, which no text has: export the record again",
     "undecodable_text": "not readable as UTF-8, UTF-16, CP932, EUC-JP or Windows-1252 text: save"

@@ -54,14 +54,28 @@ def test_date_order(normalise):
         normalise("date_value", given, date_order="ymd")
 
 
-def test_birth_date_is_in_a_life(normalise):
-    given = ["1900-01-01", "1899-05-05", "2999-01-01", "1985-06-30", "1908/12/09"]
+def test_birth_date_is_a_day_somebody_may_be_born_on(normalise):
+    given = ["1900-01-01", "1111-11-11", "1899-12-30", "2999-01-01", "0999-05-05"]
+    assert normalise("birth_date", given) == [None] * 5
+    given = ["1985-06-30", "1908/12/09", "1630-08-01", "12/31/1747"]
     assert normalise("birth_date", given) == [
-        None,
-        None,
-        None,
         date(1985, 6, 30),
         date(1908, 12, 9),
+        date(1630, 8, 1),
+        date(1747, 12, 31),
+    ]
+
+
+def test_a_birth_date_of_two_digit_year_is_the_last_that_has_passed(normalise):
+    given = ["12/11/78", "8/2/06", "2/4/31", "15-Mar-92", "3-1-70", "13/13/70", "1/7/8"]
+    assert normalise("birth_date", given) == [
+        date(1978, 12, 11),
+        date(2006, 8, 2),
+        date(1931, 2, 4),
+        date(1992, 3, 15),
+        date(1970, 3, 1),
+        None,
+        None,
     ]
 
 

@@ -29,7 +29,7 @@ renamed as (
         {{ person_name("coalesce(given_name, '') || coalesce(' ' || middle_name, '')") }} as given_name,
         {{ person_name('family_name') }} as family_name,
         {{ person_name('coalesce(full_name, native_name)') }} as whole_name,
-        {{ kana('full_name_kana') }} as full_name_kana,
+        {{ kana('full_name_kana', words=true) }} as full_name_kana,
         {{ kana('given_name_kana') }} as given_name_kana,
         {{ kana('family_name_kana') }} as family_name_kana,
         {{ gender('gender') }} as gender,
@@ -49,6 +49,7 @@ renamed as (
         country as raw_country_code,
         {{ organisation('company') }} as company,
         {{ text('job_title') }} as job_title,
+        {{ text('birth_place') }} as birth_place,
 
         ---------- timestamps
         {{ birth_date('date_of_birth') }} as birth_date,
@@ -75,6 +76,7 @@ select
     given_name_kana,
     family_name_kana,
     birth_date,
+    birth_place,
     gender,
     email,
     phone,

@@ -25,7 +25,7 @@ renamed as (
 
         ---------- text
         {{ person_name('name') }} as full_name,
-        {{ kana('kana') }} as full_name_kana,
+        {{ kana('kana', words=true) }} as full_name_kana,
         {{ gender('gender') }} as gender,
         gender as raw_gender,
         {{ email('email') }} as email,

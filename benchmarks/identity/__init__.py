@@ -1,0 +1,1 @@
+"""How well and how fast records become customers, beside other tools; figures in README.md here."""

@@ -1,0 +1,41 @@
+-- Grain: one row per customer and known attribute, with the record the value came from.
+-- Values that lost against it are in golden_candidate.
+with
+
+winners as (
+
+    unpivot (
+        select
+            customer_id,
+            {%- for unit, attributes in survival_units().items() %}
+            {%- set last_unit = loop.last %}
+            {%- for attribute in attributes %}
+            {%- set column = attribute if attributes | length == 1 else unit ~ '.' ~ attribute %}
+            case when {{ column }} is not null then {
+                value: cast({{ column }} as varchar),
+                record_id: {{ attribute ~ '_record_id' if attributes | length == 1 else unit ~ '.record_id' }},
+                unit: '{{ unit }}',
+                rule: '{{ survival_rule(unit) }}'
+            } end as {{ attribute }}{{ ',' if not (last_unit and loop.last) }}
+            {%- endfor %}
+            {%- endfor %}
+        from {{ ref('int_identity__golden_wide') }}
+    )
+    on columns(* exclude (customer_id)) into name attribute value winner
+
+)
+
+select
+    w.customer_id,
+    w.attribute,
+    w.winner.value as value,
+    w.winner.unit as unit,
+    w.winner.rule as rule,
+    r.source_system,
+    r.stream,
+    r.record_key,
+    r.file,
+    r.file_row
+
+from winners as w
+inner join {{ ref('int_identity__record') }} as r on w.winner.record_id = r.record_id

@@ -1,0 +1,84 @@
+"""Fills identity.int_identity__record and identity.record_customer with a test's own records.
+
+Belongs here: rows of these two tables. Nothing about what should survive of them.
+
+A record is its attributes and, where they matter, `of` (system: crm, shop or help), `at` (day of
+January it changed), `key`, `batch`, `customer` (whose first record is the anchor) and comparison
+columns; keys of names are made of the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tests.support.dbt import DbtProject
+
+Record = dict[str, Any]
+ATTRIBUTES = (
+    *("full_name", "family_name", "given_name"),
+    *("full_name_kana", "family_name_kana", "given_name_kana"),
+    *("gender", "email", "phone", "mobile_phone"),
+    *("street", "city", "state", "postcode", "country_code"),
+    *("company", "job_title", "industry", "income_band", "preferred_language", "login_id"),
+)
+KEYS = (
+    *("full_name_key", "family_name_key", "given_name_key", "family_name_reading"),
+    *("address_key", "address_block", "address_building", "address_room"),
+)
+TRUST = {"crm": 10, "shop": 20, "help": 30}
+
+
+def load_records(project: DbtProject, records: Iterable[Record]) -> None:
+    """Replace both tables by the records; without `customer` they are customer c."""
+    text = ", ".join(f"{name} varchar" for name in (*ATTRIBUTES, *KEYS))
+    with project.connect() as connection:
+        connection.execute("create schema if not exists identity")
+        connection.execute(
+            "create or replace table identity.int_identity__record (record_id bigint, source_system"
+            f" varchar, stream varchar, record_key varchar, name_is_whole boolean, {text},"
+            " birth_date date, birth_place varchar, source_priority integer, first_batch integer,"
+            " updated_at timestamp, file varchar, file_row bigint)"
+        )
+        connection.execute(
+            "create or replace table identity.record_customer (record_id bigint, source_system"
+            " varchar, stream varchar, record_key varchar, customer_id varchar, is_anchor boolean)"
+        )
+        anchored: set[str] = set()
+        for place, record in enumerate(records):
+            values, customer = _row(place, record), record.get("customer", "c")
+            marks = ", ".join("?" * len(values))
+            connection.execute(
+                f"insert into identity.int_identity__record ({', '.join(values)}) values ({marks})",
+                list(values.values()),
+            )
+            connection.execute(
+                "insert into identity.record_customer values (?, ?, 'people', ?, ?, ?)",
+                [values["record_id"], values["source_system"], values["record_key"], customer,
+                 customer not in anchored],
+            )  # fmt: skip
+            anchored.add(customer)
+
+
+def _row(place: int, record: Record) -> Record:
+    known = {key: value for key, value in record.items() if key in (*ATTRIBUTES, *KEYS)}
+    system, key = record.get("of", "crm"), record.get("key", f"r{place}")
+    parts = [known.get("family_name"), known.get("given_name")]
+    whole = " ".join(part for part in parts if part) or known.get("full_name")
+    return {
+        "full_name_key": whole and whole.lower(),
+        "family_name_key": parts[0] and parts[0].lower(),
+        "given_name_key": parts[1] and parts[1].lower(),
+        "name_is_whole": all(parts) or " " in (whole or ""),
+        "birth_date": record.get("birth_date"),
+        **known,
+        "record_id": 1000 + int("".join(filter(str.isdigit, key)) or place),
+        "source_system": system,
+        "stream": "people",
+        "record_key": key,
+        "source_priority": TRUST[system],
+        "first_batch": record.get("batch", 1),
+        "updated_at": f"2026-01-{record['at']:02d}" if record.get("at") else None,
+        "file": f"{system}/people/1.csv",
+        "file_row": place + 1,
+    }
