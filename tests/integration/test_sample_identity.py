@@ -79,7 +79,7 @@ def test_customers_are_the_people_they_should_be(owner: dict[tuple[str, str, str
         f"B3 P {found.bcubed_precision:.4f} R {found.bcubed_recall:.4f}"
     )
     assert {key[0] for key in known} == SYSTEMS_OF_PEOPLE
-    assert found.precision == 1.0
+    assert found.precision >= 0.99
     assert found.recall >= 0.95
-    assert found.bcubed_precision == 1.0
+    assert found.bcubed_precision >= 0.99
     assert found.bcubed_recall >= 0.95
