@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dbt.adapters.duckdb.plugins import BasePlugin
 
 from udf import name_dictionary as known
+from udf.registration import register_function
 from udf.romaji import is_romaji, reading_key
 
 if TYPE_CHECKING:
@@ -72,21 +73,8 @@ def name_facts(texts: Any) -> Any:
 
 
 def register(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the function known to a connection and all its cursors; a second time does nothing."""
-    import duckdb  # noqa: PLC0415 -- the adapter has it loaded already
-
-    try:
-        connection.create_function(
-            NAME,
-            name_facts,  # type: ignore[arg-type]
-            ["VARCHAR"],  # type: ignore[list-item]
-            FACTS,  # type: ignore[arg-type]
-            type="arrow",  # type: ignore[arg-type]
-            null_handling="special",  # type: ignore[arg-type]
-        )
-    except duckdb.CatalogException as error:
-        if "already exists" not in str(error):
-            raise
+    """Make the function known to a connection and all its cursors."""
+    register_function(connection, NAME, name_facts, ["VARCHAR"], FACTS)
 
 
 class Plugin(BasePlugin):

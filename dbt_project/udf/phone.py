@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from dbt.adapters.duckdb.plugins import BasePlugin
 
+from udf.registration import register_function
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -52,21 +54,8 @@ def phone_e164(texts: Any, regions: Any) -> Any:
 
 
 def register(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the function known to a connection and all its cursors; a second time does nothing."""
-    import duckdb  # noqa: PLC0415 -- the adapter has it loaded already
-
-    try:
-        connection.create_function(
-            NAME,
-            phone_e164,  # type: ignore[arg-type]
-            ["VARCHAR", "VARCHAR"],  # type: ignore[list-item]
-            "VARCHAR",  # type: ignore[arg-type]
-            type="arrow",  # type: ignore[arg-type]
-            null_handling="special",  # type: ignore[arg-type]
-        )
-    except duckdb.CatalogException as error:
-        if "already exists" not in str(error):
-            raise
+    """Make the function known to a connection and all its cursors."""
+    register_function(connection, NAME, phone_e164, ["VARCHAR", "VARCHAR"], "VARCHAR")
 
 
 class Plugin(BasePlugin):

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from dbt.adapters.duckdb.plugins import BasePlugin
 
+from udf.registration import register_function
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -110,21 +112,8 @@ def user_agent_facts(texts: Any) -> Any:
 
 
 def register(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the function known to a connection and all its cursors; a second time does nothing."""
-    import duckdb  # noqa: PLC0415 -- the adapter has it loaded already
-
-    try:
-        connection.create_function(
-            NAME,
-            user_agent_facts,  # type: ignore[arg-type]
-            ["VARCHAR"],  # type: ignore[list-item]
-            FACTS,  # type: ignore[arg-type]
-            type="arrow",  # type: ignore[arg-type]
-            null_handling="special",  # type: ignore[arg-type]
-        )
-    except duckdb.CatalogException as error:
-        if "already exists" not in str(error):
-            raise
+    """Make the function known to a connection and all its cursors."""
+    register_function(connection, NAME, user_agent_facts, ["VARCHAR"], FACTS)
 
 
 class Plugin(BasePlugin):

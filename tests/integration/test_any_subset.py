@@ -13,10 +13,10 @@ ONE_FILE = (
 )
 # Which extracts there are, and the tables that must then have rows; all others must be empty.
 SUBSETS: dict[str, tuple[str | None, set[str]]] = {
-    "one file": (None, {"dim_customer", "bridge_customer_identifier"}),
+    "one file": (None, {"dim_customer", "dim_household", "bridge_customer_identifier"}),
     "only events": (
         "segment/**/*",
-        {"dim_customer", "bridge_customer_identifier", "fct_event", "fct_session",
+        {"dim_customer", "dim_household", "bridge_customer_identifier", "fct_event", "fct_session",
          "fct_activity_hour"},
     ),
     "nobody at all": ("salesforce/account/*", set()),

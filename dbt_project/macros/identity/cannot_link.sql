@@ -2,8 +2,7 @@
     Constraints on a customer as a whole, beside the reviewers' decisions.
 
     identity_limits()       {identifier type: most distinct values one customer may hold}: the
-                            policies' `max_per_customer`, or the default below; a type in neither
-                            has no limit
+                            policies' `max_per_customer`; a type without it has no limit
     identity_limit_rows()   the same as a relation: identifier_type, max_per_customer, and is_typed: of
                             one per customer, but typed by hand, so that two values may be one document
     births_conflict(a, b)   whether two birth dates are known and neither equal nor a slip of the pen
@@ -12,11 +11,9 @@
                             and names that differ (macro person_verdict)
 -#}
 {% macro identity_limits() -%}
-    {#- documents and cards that a person has one of; mailboxes and lines as many as nobody has -#}
-    {%- set defaults = {'loyalty_id': 1, 'national_id': 1, 'passport': 1, 'email': 20, 'phone': 20} -%}
     {%- set limits = {} -%}
     {%- for identifier_type, policy in var('identity_policies').items() -%}
-        {%- set limit = policy.get('max_per_customer', defaults.get(identifier_type)) -%}
+        {%- set limit = policy.get('max_per_customer') -%}
         {%- if limit is not none -%} {%- do limits.update({identifier_type: limit}) -%} {%- endif -%}
     {%- endfor -%}
     {{ return(limits) }}

@@ -6,3 +6,8 @@
 {% macro weighed_identifiers() -%}
     {{ return(['national_id', 'passport', 'drivers_license']) }}
 {%- endmacro %}
+
+{#- Whether an identifier type is one of them. -#}
+{% macro is_weighed(type_column) -%}
+    {{ type_column }} in ('{{ weighed_identifiers() | join("', '") }}')
+{%- endmacro %}

@@ -27,6 +27,6 @@ people as (
 select
     *,
     count(*) filter (where record_id = person_id) over (partition by group_id)
-    <= {{ var('max_people_compared', 300) }} as is_compared
+    <= {{ var('max_people_compared') }} as is_compared
 
 from people

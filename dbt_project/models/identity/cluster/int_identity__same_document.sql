@@ -40,7 +40,7 @@ pairs as (
         on a.group_id = b.group_id
         and a.identifier_type = b.identifier_type
         and a.value_id < b.value_id
-    where a.carriers <= {{ var('max_people_compared', 300) }}
+    where a.carriers <= {{ var('max_people_compared') }}
 
     union all
 

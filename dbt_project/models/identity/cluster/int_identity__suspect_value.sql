@@ -14,7 +14,7 @@ select distinct
     i.identifier_type,
     coalesce(d.component_id, i.value_id) as value_id,
     l.max_per_customer,
-    i.identifier_type in ('{{ weighed_identifiers() | join("', '") }}') as is_weighed
+    {{ is_weighed('i.identifier_type') }} as is_weighed
 
 from {{ ref('int_identity__group') }} as g
 inner join {{ ref('int_identity__suspect') }} as s on g.group_id = s.group_id

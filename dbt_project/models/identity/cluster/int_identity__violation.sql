@@ -70,7 +70,7 @@ select o.customer_id, o.identifier_type as broken
 from over_limit as o
 inner join held_by_unit as u on o.customer_id = u.customer_id and o.identifier_type = u.identifier_type
 where
-    o.identifier_type not in ('{{ weighed_identifiers() | join("', '") }}')
+    not {{ is_weighed('o.identifier_type') }}
     or o.customer_id not in (select customer_id from matched)
 group by o.customer_id, o.identifier_type
 having any_value(o.held) > max(u.held)

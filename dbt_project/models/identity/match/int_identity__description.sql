@@ -20,7 +20,7 @@ government_ids as (
         {%- endfor %}
 
     from {{ ref('int_identity__identifier') }}
-    where identifier_type in ('{{ weighed_identifiers() | join("', '") }}')
+    where {{ is_weighed('identifier_type') }}
     group by record_id
 
 ),

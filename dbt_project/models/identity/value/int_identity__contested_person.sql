@@ -4,7 +4,7 @@ with
 
 contested as (
 
-    select value_id, is_weak, identifier_type in ('{{ weighed_identifiers() | join("', '") }}') as is_document
+    select value_id, is_weak, {{ is_weighed('identifier_type') }} as is_document
     from {{ ref('int_identity__value') }}
     where status = 'contested'
 
