@@ -21,10 +21,19 @@ IDENTITY_NAMES = {
     "suppressed_edge", "decision", "history", "redirect", "golden_attribute", "golden_candidate",
     "household", "review_queue", "match_weight", "match_model", "blocking",
 }  # fmt: skip
+# Likewise: what the analyst and the marketer ask for by name.
+MART_NAMES = {
+    "customer_360", "journey_path", "journey_funnel", "attribution", "activity_heatmap",
+    "feature_use", "cohort_retention", "repeat_rate", "subscription_movement", "nps_trend",
+    "csat_trend", "complaint_themes", "market_analysis", "channel_performance",
+    "campaign_performance", "next_best_product", "product_affinity", "recommendation_quality",
+    "segment_membership", "segment", "metric", "lifetime_value", "lifetime_value_backtest",
+    "engagement", "delivery",
+}  # fmt: skip
 NAMES = {
     "staging": r"stg_(?P<system>[a-z][a-z0-9_]*?)__[a-z_]+",
     "identity": rf"int_identity__[a-z_]+|{'|'.join(sorted(IDENTITY_NAMES))}",
-    "marts": r"(dim|fct|bridge)_[a-z_]+|int_event__[a-z_]+",
+    "marts": rf"(dim|fct|bridge)_[a-z_]+|int_[a-z]+__[a-z_]+|{'|'.join(sorted(MART_NAMES))}",
     "quarantine": r"rejected|field_issue",
 }
 # One row per value that was set aside: a delivery may hold the same twice.

@@ -94,6 +94,16 @@ def create_empty_staging(
                     )
 
 
+def create_empty_marts(project: DbtProject) -> None:
+    """Create every mart, empty, as its contract says: what unit tests of marts read from."""
+    with project.connect() as connection:
+        connection.execute("create schema if not exists marts")
+        for path in sorted((DBT_PROJECT / "models" / "marts").rglob("_*.yml")):
+            for model in (yaml.safe_load(path.read_text()) or {}).get("models", []):
+                columns = ", ".join(f'"{c["name"]}" {c["data_type"]}' for c in model["columns"])
+                connection.execute(f"create or replace table marts.{model['name']} ({columns})")
+
+
 def _type(column: str) -> str:
     known = {"birth_date": "date", "_first_batch": "integer", "_row": "bigint", "traits": "json"}
     if column.startswith(("is_", "has_")):

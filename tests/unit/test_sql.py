@@ -11,7 +11,7 @@ import yaml
 
 from orchestration import ingestion
 from orchestration.settings import DBT_PROJECT, DEFS
-from tests.support.dbt import DbtProject
+from tests.support.dbt import DbtProject, create_empty_marts
 
 NAMES = [
     test["name"]
@@ -28,6 +28,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         ingestion.prepare(connection, ingestion.load_declarations(DEFS))
     project.run("parse")
     project.run("seed")
+    create_empty_marts(project)
     return project.results("test", "--select", "test_type:unit")
 
 
