@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from duckdb import DuckDBPyConnection
 
-from tests.support.dbt import DbtProject, create_empty_staging
+from tests.support.dbt import DbtProject, create_empty_staging, seeded_project
 
 Row = dict[str, Any]
 KNOWN = {"u-1": "c-ann", "u-2": "c-bob", **{f"u-1{n:02d}": f"c-{n:02d}" for n in range(20)}}
@@ -23,10 +23,7 @@ MODELS = ("anonymous_customer", "int_identity__device_event", "device_interval",
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> DbtProject:
-    project = DbtProject(tmp_path_factory.mktemp("events"))
-    project.run("parse")
-    project.run("seed", "--select", "event_kind")
-    return project
+    return seeded_project(tmp_path_factory.mktemp("events"))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from tests.support.dbt import DbtProject, create_empty_staging
+from tests.support.dbt import DbtProject, create_empty_staging, seeded_project
 
 Person = dict[str, object]
 Partition = set[frozenset[str]]
@@ -14,10 +14,7 @@ Partition = set[frozenset[str]]
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> DbtProject:
-    project = DbtProject(tmp_path_factory.mktemp("identity"))
-    project.run("parse")
-    project.run("seed")
-    return project
+    return seeded_project(tmp_path_factory.mktemp("identity"))
 
 
 @pytest.fixture

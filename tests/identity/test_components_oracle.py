@@ -33,7 +33,6 @@ def grouped(project: DbtProject) -> Cluster:
         create_decisions(project, [])
         load(project, people)
         unlimited = policies({"email": UNLIMITED, "phone": UNLIMITED})
-        project.run("parse", "--vars", unlimited)
         project.run("run", "--vars", unlimited, "--select", "+int_identity__component",
                     "--exclude", "path:models/staging")  # fmt: skip
         rows = project.query(

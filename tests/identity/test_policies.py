@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -9,9 +10,6 @@ from typing import Any
 
 import pytest
 
-from orchestration.ingestion import load_declarations
-from orchestration.settings import DBT_PROJECT, DEFS
-from orchestration.transformation.variables import variables
 from tests.identity.conftest import (
     Partition,
     Person,
@@ -19,7 +17,7 @@ from tests.identity.conftest import (
     load,
     partition,
 )
-from tests.support.dbt import DbtProject, create_empty_staging
+from tests.support.dbt import DbtProject, create_empty_staging, declared
 
 Keys = Mapping[str, Mapping[str, Any]]
 NAMES = [
@@ -31,7 +29,7 @@ FAMILIES = ["Abe", "Baba", "Chiba", "Doi"]
 
 def policies(changes: Keys | None = None) -> str:
     """The declared variables as dbt takes them, with changed keys of some types."""
-    found = variables(load_declarations(DEFS), DBT_PROJECT)
+    found = copy.deepcopy(declared())
     for name, keys in (changes or {}).items():
         found["identity_policies"][name] |= keys
     return json.dumps(found)
@@ -45,7 +43,6 @@ def resolve(project: DbtProject) -> Callable[..., Partition]:
         create_empty_staging(project)
         create_decisions(project, [])
         load(project, people)
-        project.run("parse", "--vars", policies(changes))
         project.run("run", "--vars", policies(changes), "--select", "+record_customer",
                     "suppressed_edge", "--exclude", "path:models/staging")  # fmt: skip
         return partition(project)

@@ -5,9 +5,13 @@ Belongs here: starting dbt and filling tables it reads. Nothing about what the m
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
-from collections.abc import Sequence
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +54,8 @@ class DbtProject:
 
     def _invoke(self, command: str, *arguments: str) -> Any:
         os.environ["KOKYAKU_HOME"] = str(self.home)
-        declared = json.dumps(declared_variables(load_declarations(DEFS), DBT_PROJECT))
         folders = [
-            *(() if "--vars" in arguments else ("--vars", declared)),
+            *(() if "--vars" in arguments else ("--vars", json.dumps(declared()))),
             *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
             *("--target-path", str(self.home / "target"), "--log-path", str(self.home / "logs")),
         ]
@@ -75,23 +78,56 @@ class DbtProject:
             return connection.execute(sql).fetchall()
 
 
+def seeded_project(home: Path) -> DbtProject:
+    """The project on a home that holds the reference lists; parsed and seeded once per process."""
+    first = _first_project()
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(first.warehouse, home / first.warehouse.name)
+    project = DbtProject(home)
+    project._manifest = first._manifest
+    return project
+
+
+@cache
+def _first_project() -> DbtProject:
+    folder = Path(tempfile.mkdtemp(prefix="kokyaku-seeded-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    project = DbtProject(folder)
+    project.run("parse")
+    project.run("seed")
+    return project
+
+
+@cache
+def declared() -> Mapping[str, Any]:
+    """dbt variables that the declarations and the policies of the checkout set."""
+    return declared_variables(load_declarations(DEFS), DBT_PROJECT)
+
+
 def create_empty_staging(
     project: DbtProject, kinds: Sequence[str] = ("person_models", "identifier_models")
 ) -> None:
     """Create the staging tables on the named lists (dbt vars), empty, as their yml says."""
-    variables = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text())["vars"]
-    wanted = {name for kind in kinds for name in variables[kind]}
     with project.connect() as connection:
         connection.execute("create schema if not exists staging")
-        for path in sorted((DBT_PROJECT / "models" / "staging").rglob("_stg_*.yml")):
-            for model in yaml.safe_load(path.read_text()).get("models", []):
-                if model["name"] in wanted:
-                    columns = [c["name"] for c in model["columns"]]
-                    columns += [c for c in ("_file", "_row", "_first_batch") if c not in columns]
-                    types = (f"{column} {_type(column)}" for column in columns)
-                    connection.execute(
-                        f"create or replace table staging.{model['name']} ({', '.join(types)})"
-                    )
+        for name, columns in _staging_columns(tuple(kinds)).items():
+            types = (f"{column} {_type(column)}" for column in columns)
+            connection.execute(f"create or replace table staging.{name} ({', '.join(types)})")
+
+
+@cache
+def _staging_columns(kinds: tuple[str, ...]) -> dict[str, list[str]]:
+    """Staging model -> its columns, of the models on the named lists."""
+    variables = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text())["vars"]
+    wanted = {name for kind in kinds for name in variables[kind]}
+    found = {}
+    for path in sorted((DBT_PROJECT / "models" / "staging").rglob("_stg_*.yml")):
+        for model in yaml.safe_load(path.read_text()).get("models", []):
+            if model["name"] in wanted:
+                columns = [c["name"] for c in model["columns"]]
+                columns += [c for c in ("_file", "_row", "_first_batch") if c not in columns]
+                found[model["name"]] = columns
+    return found
 
 
 def create_empty_marts(project: DbtProject) -> None:

@@ -8,12 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from orchestration.ingestion import load_declarations
-from orchestration.settings import DBT_PROJECT, DEFS
-from orchestration.transformation.variables import variables as declared_variables
+from tests.support.dbt import declared
 
 
 def replaced(**values: Any) -> tuple[str, str]:
     """Arguments of a dbt command that runs with `values` in place of the project's own."""
-    declared = declared_variables(load_declarations(DEFS), DBT_PROJECT)
-    return "--vars", json.dumps({**declared, **values})
+    return "--vars", json.dumps({**declared(), **values})

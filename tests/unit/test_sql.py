@@ -11,7 +11,7 @@ import yaml
 
 from orchestration import ingestion
 from orchestration.settings import DBT_PROJECT, DEFS
-from tests.support.dbt import DbtProject, create_empty_marts
+from tests.support.dbt import create_empty_marts, seeded_project
 
 NAMES = [
     test["name"]
@@ -23,11 +23,9 @@ NAMES = [
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Name of every unit test -> dbt's message, empty when it holds."""
-    project = DbtProject(tmp_path_factory.mktemp("unit"))
+    project = seeded_project(tmp_path_factory.mktemp("unit"))
     with duckdb.connect(str(project.warehouse)) as connection:
         ingestion.prepare(connection, ingestion.load_declarations(DEFS))
-    project.run("parse")
-    project.run("seed")
     create_empty_marts(project)
     return project.results("test", "--select", "test_type:unit")
 
