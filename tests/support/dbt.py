@@ -24,6 +24,11 @@ from orchestration.settings import DBT_PROJECT, DEFS
 from orchestration.transformation.dbt import close_connections
 from orchestration.transformation.variables import variables as declared_variables
 
+QUIET = (
+    *("--quiet", "--log-level", "none", "--log-level-file", "none"),
+    *("--no-send-anonymous-usage-stats", "--no-write-json"),
+)
+
 
 class DbtProject:
     """The project on one home; keeps the parsed manifest between commands."""
@@ -60,9 +65,8 @@ class DbtProject:
             *("--target-path", str(self.home / "target"), "--log-path", str(self.home / "logs")),
         ]
         try:
-            quiet = ["--quiet", "--no-send-anonymous-usage-stats", "--no-write-json"]
             result = dbtRunner(manifest=self._manifest).invoke(
-                [*quiet, command, *arguments, *folders]
+                [*QUIET, command, *arguments, *folders]
             )
         finally:
             close_connections()
