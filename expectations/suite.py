@@ -21,6 +21,8 @@ Rows = Literal["all", "new"]
 LAYERS = ("raw", "staging", "identity", "marts")
 SUITES = Path(__file__).resolve().parent
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same YAML, ten times faster where the C library is there."""
 _SUITE_KEYS = {"table", "description", "key", "rows", "derived", "query", "expectations"}
 _TABLE = re.compile(r"[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*")
 
@@ -103,7 +105,7 @@ def load_suites(layer: str, root: Path = SUITES) -> list[Suite]:
 def read_suite(path: Path, layer: str) -> Suite:
     """One suite file. Raises ``SuiteError`` as described there."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - safe
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise SuiteError(f"{path}: not valid YAML: {error}") from error
     if not isinstance(content, dict):

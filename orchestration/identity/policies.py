@@ -24,9 +24,9 @@ from pydantic import (
     model_validator,
 )
 
+from orchestration.yaml_text import LOADER
+
 FILE = "identity_policies.yml"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The same YAML, ten times faster where the C library is there."""
 T = TypeVar("T")
 
 
@@ -116,7 +116,7 @@ def load_policies(project: Path, path: Path | None = None) -> Policies:
     """
     path = path or project / FILE
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - safe
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - safe
     except OSError as error:
         raise PolicyError(f"{path}: cannot be read: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -141,7 +141,7 @@ def used_types(project: Path) -> dict[str, tuple[str, bool]]:
     """
     found: dict[str, tuple[str, bool]] = {}
     for path in sorted((project / "models" / "staging").rglob("_stg_*.yml")):
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}  # noqa: S506
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or {}  # noqa: S506
         for model in content.get("models", []):
             meta = (model.get("config") or {}).get("meta") or {}
             personal = bool({"identity", "identifies"} & set(meta))

@@ -22,6 +22,7 @@ from pydantic import (
 
 from orchestration.ingestion.columns import normalise
 from orchestration.ingestion.database.declared import Connection, Read
+from orchestration.yaml_text import LOADER
 
 COMPONENT = "orchestration.components.SourceSystem"
 NAME = r"^[a-z][a-z0-9_]*$"
@@ -181,7 +182,7 @@ def load_declarations(defs_dir: Path) -> list[SystemDeclaration]:
 
 def _attributes(path: Path) -> list[Any]:
     try:
-        documents = list(yaml.safe_load_all(path.read_text(encoding="utf-8")))
+        documents = list(yaml.load_all(path.read_text(encoding="utf-8"), Loader=LOADER))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DeclarationError(f"{path}: not readable as YAML: {error}") from None
     return [

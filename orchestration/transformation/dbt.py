@@ -24,6 +24,8 @@ from orchestration.settings import DBT_PROJECT, DEFS, Settings
 from orchestration.transformation.variables import variables
 
 MESSAGE_LINES = 8
+_PARSED: dict[Path, tuple[str, Any]] = {}
+"""Project folder -> digest of what was parsed last in this process, and what came of it."""
 
 
 class DbtError(RuntimeError):
@@ -102,12 +104,10 @@ class Dbt:
             DbtError: dbt stopped before it built anything.
 
         """
-        if self._manifest is None:
-            self._parse()
         excluded = [part for kind in exclude_types for part in ("--exclude-resource-type", kind)]
         wanted = ["--indirect-selection", "buildable", *excluded, "--select", *select]
         # The manifest is large and was written when it was parsed.
-        outcome = self._invoke(["--no-write-json", "build", *wanted], self._manifest)
+        outcome = self._invoke(["--no-write-json", "build", *wanted], self._parsed())
         results = getattr(outcome.result, "results", None)
         if results is None:
             raise DbtError(readable(str(outcome.exception or "dbt ended without a result")))
@@ -120,20 +120,30 @@ class Dbt:
             DbtError: dbt could not generate it.
 
         """
-        if self._manifest is None:
-            self._parse()
-        outcome = self._invoke(["docs", "generate", "--static", "--no-compile"], self._manifest)
+        outcome = self._invoke(["docs", "generate", "--static", "--no-compile"], self._parsed())
         page = self.settings.dbt_target / "static_index.html"
         if not outcome.success or not page.exists():
             raise DbtError(readable(str(outcome.exception or "dbt docs generate failed")))
         target.parent.mkdir(parents=True, exist_ok=True)
         page.replace(target)
 
+    def _parsed(self) -> Any:
+        """The parsed project: it does not depend on the home, so one parse serves a process."""
+        if self._manifest is None:
+            digest, manifest = _PARSED.get(self.project, ("", None))
+            if digest == self._digest():
+                self._manifest = manifest
+            else:
+                self._parse()
+        return self._manifest
+
     def _parse(self) -> None:
+        digest = self._digest()
         outcome = self._invoke(["parse"], None)
         if not outcome.success:
             raise DbtError(readable(str(outcome.exception)))
         self._manifest = outcome.result
+        _PARSED[self.project] = (digest, outcome.result)
 
     def _invoke(self, arguments: Sequence[str], manifest: Any) -> Any:
         os.environ["KOKYAKU_HOME"] = str(self.settings.home)

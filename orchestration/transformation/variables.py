@@ -17,6 +17,7 @@ import yaml
 
 from orchestration.identity.policies import FILE, load_policies
 from orchestration.ingestion.declaration import SystemDeclaration
+from orchestration.yaml_text import LOADER
 
 
 def variables(
@@ -55,5 +56,7 @@ def variables(
 
 def _of_project(project: Path) -> dict[str, Any]:
     path = project / "dbt_project.yml"
-    content = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
+    if not path.exists():
+        return {}
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - safe
     return (content or {}).get("vars") or {}

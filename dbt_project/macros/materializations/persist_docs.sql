@@ -19,6 +19,6 @@
         {%- endfor -%}
     {%- endif -%}
     {%- if comments -%}
-        {%- do run_query(comments | join('\n')) -%}
+        {%- call statement('comments') -%}{{ comments | join('\n') }}{%- endcall -%}
     {%- endif -%}
 {%- endmacro %}
