@@ -143,6 +143,7 @@ class Dbt:
         if not outcome.success:
             raise DbtError(readable(str(outcome.exception)))
         self._manifest = outcome.result
+        gc.freeze()  # it stays: no later collection need look through its million objects
         _PARSED[self.project] = (digest, outcome.result)
 
     def _invoke(self, arguments: Sequence[str], manifest: Any) -> Any:

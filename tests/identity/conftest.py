@@ -19,13 +19,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> DbtProject:
 
 @pytest.fixture
 def cluster(project: DbtProject) -> Callable[[Iterable[Person]], Partition]:
-    """Load rows as manual customers, build the identity layer, return its partition of keys."""
+    """Load rows as manual customers, build who is with whom and why; the partition of keys."""
 
     def build(people: Iterable[Person]) -> Partition:
         create_empty_staging(project)
         create_decisions(project, [])
         load(project, people)
-        resolve(project)
+        resolve(project, "record_customer", "evidence")
         return partition(project)
 
     return build
@@ -54,9 +54,12 @@ def create_decisions(project: DbtProject, decisions: Iterable[tuple[str, str, st
             )
 
 
-def resolve(project: DbtProject) -> None:
-    """Build the identity models that need nothing but the person tables."""
-    project.run("run", "--select", "path:models/identity", "--exclude", "anonymous_customer+")
+def resolve(project: DbtProject, *tables: str) -> None:
+    """Build the identity models that need nothing but the person tables: all of them, or what the
+    named tables are made of.
+    """
+    wanted = [f"+{table},path:models/identity" for table in tables] or ["path:models/identity"]
+    project.run("run", "--select", *wanted, "--exclude", "anonymous_customer+")
 
 
 def load(project: DbtProject, people: Iterable[Person]) -> None:

@@ -15,7 +15,7 @@ def ids(project: DbtProject) -> dict[str, str]:
 
 
 def rebuild(project: DbtProject) -> dict[str, str]:
-    resolve(project)
+    resolve(project, "record_customer")
     return ids(project)
 
 

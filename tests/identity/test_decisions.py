@@ -19,7 +19,7 @@ def decided(project: DbtProject):  # type: ignore[no-untyped-def]
         create_empty_staging(project)
         load(project, people)
         create_decisions(project, decisions)
-        resolve(project)
+        resolve(project, "record_customer", "decision")
         return partition(project)
 
     return build

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from tests.identity.conftest import Partition, Person
+from tests.identity.conftest import Partition, Person, resolve
 from tests.support.dbt import DbtProject
 
 Cluster = Callable[[Iterable[Person]], Partition]
@@ -37,6 +37,7 @@ def test_a_bridge_is_a_value_between_two_halves(cluster: Cluster, project: DbtPr
     tail = [*(person(f"t{n}", "t") for n in range(4)), person("t8", "t", "33330001"),
             person("t9", None, "33330001")]  # fmt: skip
     found = cluster([*two_halves, *ring, *star, *tail])
+    resolve(project, "int_identity__bridge")
     assert sorted(map(len, found)) == [4, 4, 6, 6]
     bridges = project.query(
         """

@@ -1,6 +1,6 @@
 """What every pipeline process of these tests needs, imported once in the process they fork from.
 
-Belongs here: imports, and one parse of the dbt project for the caches it fills.
+Belongs here: imports, one parse of the dbt project and one reading of the dictionary of names.
 Does not belong here: anything that starts a thread; a fork would lose it.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import pandas  # noqa: F401
 import expectations.engine  # noqa: F401
 import orchestration.console.run
 import orchestration.console.summary  # noqa: F401
-from orchestration.settings import Settings
+from orchestration.settings import DBT_PROJECT, Settings
 from orchestration.transformation.dbt import Dbt
 
 with tempfile.TemporaryDirectory() as home:
@@ -28,5 +29,10 @@ with tempfile.TemporaryDirectory() as home:
     Dbt(Settings(landing=Path(home), home=Path(home))).prepare()
     os.environ.clear()
     os.environ.update(before)
+sys.path.append(str(DBT_PROJECT))  # where dbt finds the project's functions
+import matching.linkage  # noqa: F401
+from udf.name_dictionary import dictionary
+
+dictionary()
 gc.collect()
 gc.freeze()

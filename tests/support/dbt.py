@@ -6,6 +6,7 @@ Belongs here: starting dbt and filling tables it reads. Nothing about what the m
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import shutil
@@ -99,6 +100,7 @@ def _first_project() -> DbtProject:
     project = DbtProject(folder)
     project.run("parse")
     project.run("seed")
+    gc.freeze()  # the manifest stays, and a collection would look through all of it
     return project
 
 
