@@ -2,13 +2,15 @@
     A stable 63-bit id from text expressions: the low half of md5 over the parts, joined by a
     character that cannot stand in them. DuckDB's hash() is faster but not promised equal across
     versions, and stored ids must survive an upgrade. Uniqueness is tested on what it identifies.
+    md5_number reads the digest as a little-endian number of 128 bits, so its upper bits are the
+    digest's low half; md5_number_lower gives the same by way of text and costs five times as much.
 -#}
 {% macro hash_id(parts) -%}
     {{ return(adapter.dispatch('hash_id', 'kokyaku')(parts)) }}
 {%- endmacro %}
 
 {% macro duckdb__hash_id(parts) -%}
-    cast(md5_number_lower(concat_ws(chr(31), {{ parts | join(', ') }})) >> 1 as bigint)
+    cast(md5_number(concat_ws(chr(31), {{ parts | join(', ') }})) >> 65 as bigint)
 {%- endmacro %}
 
 {#-
