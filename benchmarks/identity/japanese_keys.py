@@ -30,11 +30,12 @@ KEYS = {
 SETUP = f"""
     create temp table record as
     select
-        r.*, t.person_id, t.way,
+        r.*, f.* exclude (record_id), t.person_id, t.way,
         row_number() over (order by md5(r.record_key)) as place,
-        coalesce(r.family_name_readings, nullif([r.family_name_reading], [null])) as families,
-        coalesce(r.given_name_readings, nullif([r.given_name_reading], [null])) as givens
+        coalesce(f.family_name_readings, nullif([f.family_name_reading], [null])) as families,
+        coalesce(f.given_name_readings, nullif([f.given_name_reading], [null])) as givens
     from build.identity.int_identity__record as r
+    inner join build.identity.int_identity__comparison as f on r.record_id = f.record_id
     inner join read_csv(?, all_varchar = true) as t on r.record_key = t.record_id;
 
     create temp table pair as

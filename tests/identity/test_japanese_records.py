@@ -10,21 +10,24 @@ from tests.identity.conftest import Person, load
 from tests.support.dbt import DbtProject, create_empty_staging
 
 Read = Callable[[list[Person]], dict[str, tuple[object, ...]]]
-COLUMNS = "record_key, family_name_reading, given_name_reading, full_name_reading"
+COLUMNS = "r.record_key, f.family_name_reading, f.given_name_reading, f.full_name_reading"
 
 
 @pytest.fixture
 def read(project: DbtProject) -> Read:
-    """Load people, build int_identity__record, return its reading columns by record key."""
+    """Load people, build int_identity__comparison, return its reading columns by record key."""
 
     def build(people: list[Person]) -> dict[str, tuple[object, ...]]:
         create_empty_staging(project)
         load(project, [{"record_type": "person", **person} for person in people])
         project.run(
-            "run", "--select", "int_identity__name_word", "int_identity__name_reading",
-            "int_identity__record",
+            "run", "--select", "int_identity__record", "int_identity__name_word",
+            "int_identity__name_reading", "int_identity__comparison",
         )  # fmt: skip
-        rows = project.query(f"select {COLUMNS} from identity.int_identity__record")
+        rows = project.query(
+            f"select {COLUMNS} from identity.int_identity__comparison as f"
+            " inner join identity.int_identity__record as r on f.record_id = r.record_id"
+        )
         return {str(key): rest for key, *rest in map(tuple, rows)}
 
     return build

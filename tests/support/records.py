@@ -1,6 +1,7 @@
-"""Fills identity.int_identity__record and identity.record_customer with a test's own records.
+"""Fills identity.int_identity__record, int_identity__comparison and record_customer with a test's own
+records.
 
-Belongs here: rows of these two tables. Nothing about what should survive of them.
+Belongs here: rows of these three tables. Nothing about what should survive of them.
 
 A record is its attributes and, where they matter, `of` (system: crm, shop or help), `at` (day of
 January it changed), `key`, `batch`, `customer` (whose first record is the anchor) and comparison
@@ -22,15 +23,15 @@ ATTRIBUTES = (
     *("street", "city", "state", "postcode", "country_code"),
     *("company", "job_title", "industry", "income_band", "preferred_language", "login_id"),
 )
-KEYS = (
-    *("full_name_key", "family_name_key", "given_name_key", "family_name_reading"),
-    *("address_key", "address_block", "address_building", "address_room"),
-)
+KEYS = ("full_name_key", "family_name_key", "given_name_key")
+COMPARED = (
+    "family_name_reading", "address_key", "address_block", "address_building", "address_room",
+)  # fmt: skip
 TRUST = {"crm": 10, "shop": 20, "help": 30}
 
 
 def load_records(project: DbtProject, records: Iterable[Record]) -> None:
-    """Replace both tables by the records; without `customer` they are customer c."""
+    """Replace the tables by the records; without `customer` they are customer c."""
     text = ", ".join(f"{name} varchar" for name in (*ATTRIBUTES, *KEYS))
     with project.connect() as connection:
         connection.execute("create schema if not exists identity")
@@ -39,6 +40,11 @@ def load_records(project: DbtProject, records: Iterable[Record]) -> None:
             f" varchar, stream varchar, record_key varchar, name_is_whole boolean, {text},"
             " birth_date date, birth_place varchar, source_priority integer, first_batch integer,"
             " updated_at timestamp, file varchar, file_row bigint)"
+        )
+        connection.execute(
+            "create or replace table identity.int_identity__comparison (record_id bigint, "
+            + ", ".join(f"{name} varchar" for name in COMPARED)
+            + ")"
         )
         connection.execute(
             "create or replace table identity.record_customer (record_id bigint, source_system"
@@ -51,6 +57,10 @@ def load_records(project: DbtProject, records: Iterable[Record]) -> None:
             connection.execute(
                 f"insert into identity.int_identity__record ({', '.join(values)}) values ({marks})",
                 list(values.values()),
+            )
+            connection.execute(
+                f"insert into identity.int_identity__comparison values (?{', ?' * len(COMPARED)})",
+                [values["record_id"], *(record.get(name) for name in COMPARED)],
             )
             connection.execute(
                 "insert into identity.record_customer values (?, ?, 'people', ?, ?, ?)",

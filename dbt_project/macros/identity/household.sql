@@ -23,13 +23,14 @@
 
 {#-
     What two people write alike when they live at one house number: in Japan the key holds the municipality,
-    elsewhere it is a street line and needs its town. Null without a house number.
+    elsewhere it is a street line and needs its town. Null without a house number. `r` is a record, `f` its
+    row of int_identity__comparison.
 -#}
-{% macro house_key(r) -%}
+{% macro house_key(r, f) -%}
     case
-        when {{ r }}.address_block is null then null
-        when regexp_matches({{ r }}.address_key, '[\p{Han}\p{Hiragana}\p{Katakana}]') then {{ r }}.address_key
-        else {{ r }}.address_key || chr(31) || coalesce({{ r }}.postcode, lower({{ r }}.city))
+        when {{ f }}.address_block is null then null
+        when regexp_matches({{ f }}.address_key, '[\p{Han}\p{Hiragana}\p{Katakana}]') then {{ f }}.address_key
+        else {{ f }}.address_key || chr(31) || coalesce({{ r }}.postcode, lower({{ r }}.city))
     end
 {%- endmacro %}
 

@@ -4,7 +4,8 @@
     Attributes that belong together survive together from one record, as a unit: see survival_units().
     survival_rule(unit)   the unit's rule, checked against the words below
     survival_order(unit)  SQL of a bigint over the columns of ranked records; the least survives
-    survival_key(unit)    SQL of what two records must share to agree on the unit; null when unknown
+    survival_key(unit)    SQL of what two records must share to agree on the unit; null when unknown:
+                          r is a record, f its row of int_identity__comparison
 
     A whole number instead of a tuple, because DuckDB's arg_min over tuples takes five times as long.
     There are fewer than a thousand million records and a million of one customer.
@@ -52,7 +53,7 @@
 {% macro survival_key(unit) -%}
     {%- if unit == 'name' -%} {{ return('r.full_name_key') }}
     {%- elif unit == 'address' -%}
-        {{ return("coalesce(concat_ws(' ', r.address_key, r.address_block, r.address_room), r.street)") }}
+        {{ return("coalesce(concat_ws(' ', f.address_key, f.address_block, f.address_room), r.street)") }}
     {%- else -%} {{ return('r.' ~ unit) }}
     {%- endif -%}
 {%- endmacro %}

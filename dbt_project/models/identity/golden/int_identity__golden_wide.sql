@@ -22,6 +22,7 @@ ranked as (
 
     from {{ ref('int_identity__record') }} as r
     inner join {{ ref('record_customer') }} as c on r.record_id = c.record_id
+    inner join {{ ref('int_identity__comparison') }} as f on r.record_id = f.record_id
 
 ),
 

@@ -7,20 +7,22 @@ customers as (
 
     select
         g.customer_id,
-        {{ house_key('a') }} as house,
-        a.address_room as room,
+        {{ house_key('a', 'f') }} as house,
+        f.address_room as room,
         {{ is_post_box('a.street') }} as is_post_box,
-        coalesce(n.family_name_reading, n.family_name_key) as family,
-        min(a.address_room) over (
-            partition by {{ house_key('a') }}, coalesce(n.family_name_reading, n.family_name_key)
+        coalesce(p.family_name_reading, n.family_name_key) as family,
+        min(f.address_room) over (
+            partition by {{ house_key('a', 'f') }}, coalesce(p.family_name_reading, n.family_name_key)
         ) as first_room,
-        max(a.address_room) over (
-            partition by {{ house_key('a') }}, coalesce(n.family_name_reading, n.family_name_key)
+        max(f.address_room) over (
+            partition by {{ house_key('a', 'f') }}, coalesce(p.family_name_reading, n.family_name_key)
         ) as last_room
 
     from {{ ref('int_identity__golden_wide') }} as g
     left join {{ ref('int_identity__record') }} as a on g.address.record_id = a.record_id
+    left join {{ ref('int_identity__comparison') }} as f on a.record_id = f.record_id
     left join {{ ref('int_identity__record') }} as n on g.name.record_id = n.record_id
+    left join {{ ref('int_identity__comparison') }} as p on n.record_id = p.record_id
 
 ),
 

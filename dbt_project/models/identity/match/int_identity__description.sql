@@ -37,22 +37,22 @@ folded as (
     select
         r.record_id,
         c.component_id,
-        coalesce({{ comparable_words('given_name') }}, given_name_part, given_name_reading) as given_name,
-        coalesce({{ comparable_words('family_name') }}, family_name_part, family_name_reading) as family_name,
-        coalesce(full_name_key, full_name_reading) as full_name,
-        given_name_reading as given_reading,
-        family_name_reading as family_reading,
-        full_name_reading as full_reading,
-        given_name_readings as given_readings,
-        family_name_readings as family_readings,
+        coalesce({{ comparable_words('given_name') }}, f.given_name_part, f.given_name_reading) as given_name,
+        coalesce({{ comparable_words('family_name') }}, f.family_name_part, f.family_name_reading) as family_name,
+        coalesce(r.full_name_key, f.full_name_reading) as full_name,
+        f.given_name_reading as given_reading,
+        f.family_name_reading as family_reading,
+        f.full_name_reading as full_reading,
+        f.given_name_readings as given_readings,
+        f.family_name_readings as family_readings,
         birth_date,
         gender,
         {{ comparable_words('birth_place') }} as birth_place,
         case when e.identifier_value is null then r.email end as email,
         case when p.identifier_value is null then r.phone end as line,
         case when m.identifier_value is null then r.mobile_phone end as mobile_line,
-        address_key as street,
-        address_room as room,
+        f.address_key as street,
+        f.address_room as room,
         {{ comparable_words('city') }} as city,
         {{ comparable_words('state') }} as state,
         nullif(replace(replace(upper(postcode), ' ', ''), '-', ''), '') as postcode,
@@ -63,6 +63,7 @@ folded as (
         drivers_license
 
     from {{ ref('int_identity__record') }} as r
+    inner join {{ ref('int_identity__comparison') }} as f on r.record_id = f.record_id
     left join government_ids as g on r.record_id = g.record_id
     left join {{ ref('int_identity__component') }} as c on r.record_id = c.node_id
     left join blocked as e on e.identifier_type = 'email' and r.email = e.identifier_value

@@ -3,40 +3,24 @@
 -- then the dictionary's.
 with
 
-gathered as (
-
-    {{ gather_person_records() }}
-
-),
-
 spellings as (
 
     -- a name in Latin letters alone has nothing to learn
     select
         family_name, given_name, full_name, family_name_kana, given_name_kana, full_name_kana,
+        given_name_key, family_name_key,
         count(*) as records
 
-    from gathered
+    from {{ ref('int_identity__record') }}
     where strlen(concat(family_name, given_name, full_name))
         > length(concat(family_name, given_name, full_name))
     group by all
 
 ),
 
-keyed as (
-
-    select
-        *,
-        {{ name_key('given_name') }} as given_name_key,
-        {{ name_key('family_name') }} as family_name_key
-
-    from spellings
-
-),
-
 words as (
 
-    {{ name_words('keyed') }}
+    {{ name_words('spellings') }}
 
 ),
 

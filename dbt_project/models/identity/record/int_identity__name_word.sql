@@ -2,24 +2,24 @@
 -- Everything that is looked up or computed of a name is done here, once per word and not per record.
 with
 
-gathered as (
+records as (
 
-    {{ gather_person_records() }}
+    select * from {{ ref('int_identity__record') }}
 
 ),
 
--- names in fields of their own: counted as they are written, which are few against the records
+-- names in fields of their own
 parts as (
 
-    select family_name as name, true as is_family, count(*) as records
-    from gathered
+    select family_name_key as word, count(*) as family_records, 0 as given_records
+    from records
     where family_name is not null and given_name is not null
-    group by family_name
+    group by family_name_key
     union all
-    select given_name as name, false as is_family, count(*) as records
-    from gathered
+    select given_name_key as word, 0 as family_records, count(*) as given_records
+    from records
     where family_name is not null and given_name is not null
-    group by given_name
+    group by given_name_key
 
 ),
 
@@ -33,39 +33,26 @@ spellings as (
         family_name_kana,
         given_name_kana,
         case when family_name_kana is null and given_name_kana is null then full_name_kana end
-            as full_name_kana
+            as full_name_kana,
+        case when given_name is null then family_name_key end as family_name_key,
+        case when family_name is null then given_name_key end as given_name_key
 
-    from gathered
+    from records
     where family_name is null or given_name is null
         or coalesce(family_name_kana, given_name_kana, full_name_kana) is not null
     group by all
 
 ),
 
-keyed as (
-
-    select
-        *,
-        {{ name_key('given_name') }} as given_name_key,
-        {{ name_key('family_name') }} as family_name_key
-
-    from spellings
-
-),
-
 names as (
 
-    {{ name_words('keyed') }}
+    {{ name_words('spellings') }}
 
 ),
 
 words as (
 
-    select
-        {{ name_key('name') }} as word,
-        case when is_family then records else 0 end as family_records,
-        case when is_family then 0 else records end as given_records
-    from parts
+    select word, family_records, given_records from parts
     union all
     select unnest([family_word, given_word, family_kana, given_kana]) as word, 0 as family_records, 0 as given_records
     from names

@@ -8,43 +8,34 @@ records as (
 
 ),
 
+-- folding a name costs far more than finding it again, and most names are borne by many records
+names as (
+
+    select
+        full_name,
+        family_name,
+        given_name,
+        {{ name_key('given_name') }} as given_name_key,
+        {{ name_key('family_name') }} as family_name_key,
+        {{ full_name_key('full_name', 'family_name', 'given_name') }} as full_name_key
+
+    from (select distinct full_name, family_name, given_name from records)
+
+),
+
 keyed as (
 
     select
-        *,
-        {{ name_key('given_name') }} as given_name_key,
-        {{ name_key('family_name') }} as family_name_key,
-        {{ full_name_key('full_name', 'family_name', 'given_name') }} as full_name_key,
-        {{ address_facts('street', 'city', 'state') }} as address_facts
+        r.*,
+        n.given_name_key,
+        n.family_name_key,
+        n.full_name_key
 
-    from records
-
-),
-
-words as (
-
-    {{ name_words('keyed') }}
-
-),
-
-names as (
-
-    {{ placed_names('words') }}
-
-),
-
-read as (
-
-    select
-        n.*,
-        coalesce(n.family_written, f.readings[1]) as family_name_reading,
-        coalesce(n.given_written, g.readings[1]) as given_name_reading,
-        case when n.family_written is null and len(f.readings) > 1 then f.readings end as family_name_readings,
-        case when n.given_written is null and len(g.readings) > 1 then g.readings end as given_name_readings
-
-    from names as n
-    left join {{ ref('int_identity__name_reading') }} as f on f.place = 'family' and n.family_part = f.name
-    left join {{ ref('int_identity__name_reading') }} as g on g.place = 'given' and n.given_part = g.name
+    from records as r
+    inner join names as n
+        on r.family_name is not distinct from n.family_name
+        and r.given_name is not distinct from n.given_name
+        and r.full_name is not distinct from n.full_name
 
 )
 
@@ -61,17 +52,6 @@ select
     full_name_key,
     {{ name_is_whole('full_name_key', 'family_name_key', 'given_name_key') }} as name_is_whole,
     {{ person_signature() }} as signature,
-    family_part as family_name_part,
-    given_part as given_name_part,
-    family_name_reading,
-    given_name_reading,
-    {{ full_name_reading() }} as full_name_reading,
-    family_name_readings,
-    given_name_readings,
-    address_facts.key as address_key,
-    address_facts.block as address_block,
-    address_facts.building as address_building,
-    address_facts.room as address_room,
 
     ---------- attributes
     {{ person_attributes() | join(',\n    ') }},
@@ -83,4 +63,4 @@ select
     file,
     file_row
 
-from read
+from keyed
