@@ -22,20 +22,19 @@ records as (
 
 anchors as (
 
-    select
-        cluster_id,
-        arg_min(
-            {
-                source_system: source_system,
-                stream: stream,
-                record_key: record_key,
-                record_id: record_id
-            },
-            (first_batch, source_priority, source_system, stream, record_key)
-        ) as anchor
-
+    select cluster_id, min({{ seniority() }}) as anchor
     from records
     group by cluster_id
+
+),
+
+customers as (
+
+    select
+        cluster_id,
+        {{ customer_id('anchor') }} as customer_id,
+        {{ anchor_id('anchor') }} as anchor_id
+    from anchors
 
 )
 
@@ -43,9 +42,9 @@ select
     r.source_system,
     r.stream,
     r.record_key,
-    {{ customer_id('a.anchor') }} as customer_id,
+    c.customer_id,
     r.record_id,
-    r.record_id = a.anchor.record_id as is_anchor
+    r.record_id = c.anchor_id as is_anchor
 
 from records as r
-inner join anchors as a on r.cluster_id = a.cluster_id
+inner join customers as c on r.cluster_id = c.cluster_id

@@ -2,7 +2,7 @@
 -- Which models these are, and their columns, is read from their yml: see macro person_models.
 with
 
-records as (
+records as not materialized (
 
     {{ gather_person_records() }}
 
