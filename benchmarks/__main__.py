@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import psutil
 
 from benchmarks import report
-from benchmarks.identity import contest, incremental, scale
+from benchmarks.identity import contest, incremental, linkage, scale
 from benchmarks.identity.graphs import SHAPES
 from benchmarks.identity.quality import QUALITY_HEADS, bench_identity, quality_row
 from benchmarks.ingest import bench_ingest
@@ -29,11 +29,12 @@ def main() -> int:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=["identity", "clustering", "incremental", "scale", "ingest", "speed"],
+        choices=["identity", "linkage", "clustering", "incremental", "scale", "ingest", "speed"],
     )
     parser.add_argument("--set", nargs="+", help="labelled sets, by a part of their names")
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--identity-only", action="store_true", help="for work on identity")
+    parser.add_argument("--people", type=int, default=1_000_000, help="rows of the linkage pass")
     parser.add_argument("--edges", type=int, default=10_000_000)
     parser.add_argument("--shape", nargs="+", choices=SHAPES, default=tuple(SHAPES))
     parser.add_argument("--records", type=int, default=4_000_000)
@@ -46,19 +47,14 @@ def main() -> int:
     failed = False
     if options.what in (None, "identity"):
         _identity(options.set, not options.no_peers, options.identity_only)
+    if options.what in (None, "linkage"):
+        _linkage(options.people)
     if options.what in (None, "clustering"):
         _clustering(options.edges, options.shape)
     if options.what in (None, "incremental"):
-        print(report.head(incremental.HEADS), flush=True)
-        for change in incremental.bench_incremental(work_folder(), options.edges):
-            print(report.line(incremental.change_row(change)), flush=True)
-        print(flush=True)
+        _incremental(options.edges)
     if options.what in (None, "scale"):
-        print(report.head(scale.HEADS), flush=True)
-        for found in scale.bench_scale(work_folder(), options.records):
-            for row in scale.cost_rows(found):
-                print(report.line(row), flush=True)
-        print(flush=True)
+        _scale(options.records)
     if options.what in (None, "ingest"):
         print(report.ingest_table(bench_ingest(options.events, work_folder())) + "\n", flush=True)
     if options.what in (None, "speed"):
@@ -76,6 +72,28 @@ def _clustering(edges: int, shapes: Sequence[str]) -> None:
     for one in contest.contest(work_folder(), edges, shapes):
         so_far.append(one)
         print(report.line(contest.contest_row(one, so_far)), flush=True)
+    print(flush=True)
+
+
+def _linkage(people: int) -> None:
+    print(report.head(linkage.HEADS), flush=True)
+    for one in linkage.bench_linkage(work_folder(), people):
+        print(report.line(linkage.pass_row(one)), flush=True)
+    print(flush=True)
+
+
+def _incremental(edges: int) -> None:
+    print(report.head(incremental.HEADS), flush=True)
+    for change in incremental.bench_incremental(work_folder(), edges):
+        print(report.line(incremental.change_row(change)), flush=True)
+    print(flush=True)
+
+
+def _scale(records: int) -> None:
+    print(report.head(scale.HEADS), flush=True)
+    for found in scale.bench_scale(work_folder(), records):
+        for row in scale.cost_rows(found):
+            print(report.line(row), flush=True)
     print(flush=True)
 
 

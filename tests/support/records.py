@@ -1,7 +1,7 @@
-"""Fills identity.int_identity__record, int_identity__comparison and record_customer with a test's own
-records.
+"""Fills the records of the identity layer, what they are compared by and their customers.
 
-Belongs here: rows of these three tables. Nothing about what should survive of them.
+Belongs here: rows of int_identity__record, int_identity__comparison and record_customer. Nothing
+about what should survive of them.
 
 A record is its attributes and, where they matter, `of` (system: crm, shop or help), `at` (day of
 January it changed), `key`, `batch`, `customer` (whose first record is the anchor) and comparison

@@ -3,7 +3,7 @@
 -- Grouped by number: text is fetched for one record of each value.
 with
 
-carried as (
+carried as not materialized (
 
     select
         i.value_id,

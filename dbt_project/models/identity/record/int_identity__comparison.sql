@@ -48,7 +48,7 @@ read as (
 addresses as (
 
     select street, city, state, {{ address_facts('street', 'city', 'state') }} as facts
-    from (select distinct street, city, state from records where street is not null)
+    from (select distinct street, city, state from records where street is not null) as places
 
 )
 

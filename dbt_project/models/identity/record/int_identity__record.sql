@@ -19,7 +19,7 @@ names as (
         {{ name_key('family_name') }} as family_name_key,
         {{ full_name_key('full_name', 'family_name', 'given_name') }} as full_name_key
 
-    from (select distinct full_name, family_name, given_name from records)
+    from (select distinct full_name, family_name, given_name from records) as spellings
 
 ),
 
