@@ -34,12 +34,15 @@
     ({{ a }} = {{ b }} or ends_with({{ a }}, '.' || {{ b }}) or ends_with({{ b }}, '.' || {{ a }}))
 {%- endmacro %}
 
-{#- is_search_engine(host): engines that Google Analytics too counts as organic, the large ones. -#}
+{#-
+    is_search_engine(host): engines that Google Analytics too counts as organic, the large ones; their
+    mail and documents are none.
+-#}
 {% macro is_search_engine(host) -%}
-    regexp_matches(
+    (regexp_matches(
         {{ host }},
-        '(^|\.)(google|bing|yahoo|duckduckgo|ecosia|baidu|yandex|naver|startpage|search\.brave)\.[a-z.]+$'
-    )
+        '(^|\.)(google|bing|yahoo|duckduckgo|ecosia|baidu|yandex|naver|startpage|search\.brave)\.[a-z]{2,3}(\.[a-z]{2})?$'
+    ) and not regexp_matches({{ host }}, '^(mail|docs|drive|calendar|meet|accounts)\.'))
 {%- endmacro %}
 
 {% macro query_parameter(query, name) -%}

@@ -1,7 +1,8 @@
-"""Renders the normalising macros with plain Jinja and runs them on an in-memory DuckDB.
+"""Renders macros that normalise with plain Jinja and runs them on an in-memory DuckDB.
 
 Here belongs the harness; the tables of inputs and outputs stand in the tests beside it. dbt is
-not started: a macro that needs more of dbt than `var` does not belong in macros/normalise.
+not started: a macro that needs more of dbt than `var` does not belong in macros/normalise. Those of
+macros/marts that need no more are tested here too.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import jinja2
 import pytest
 
 PROJECT = Path(__file__).parents[3] / "dbt_project"
-MACROS = PROJECT / "macros" / "normalise"
+MACROS = [PROJECT / "macros" / folder for folder in ("normalise", "marts")]
 
 Normalise = Callable[..., list[Any]]
 
@@ -35,7 +36,8 @@ def render(expression: str, **variables: Any) -> str:
         exceptions=_Errors,
     )
     environment.globals["return"] = lambda value: value
-    sources = "\n".join(path.read_text("utf-8") for path in sorted(MACROS.glob("*.sql")))
+    files = [path for folder in MACROS for path in sorted(folder.glob("*.sql"))]
+    sources = "\n".join(path.read_text("utf-8") for path in files)
     return environment.from_string(sources + "\n" + expression).render().strip()
 
 
