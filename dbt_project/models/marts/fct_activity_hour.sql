@@ -11,10 +11,7 @@ hours as (
         count(*) as events,
         count(*) filter (where event_kind = 'log_in') as log_ins
     from {{ ref('fct_event') }}
-    where
-        customer_id is not null
-        and event_kind not in ('email_sent', 'email_bounce', 'other')
-        and not (channel in ('phone', 'message') and starts_with(event_name, 'outbound'))
+    where customer_id is not null and {{ own_act() }}
     group by customer_id, date_trunc('hour', occurred_at)
 
 ),

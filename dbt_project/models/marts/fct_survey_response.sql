@@ -44,11 +44,7 @@ select
     coalesce(v.survey_name, s.survey_name) as survey_name,
     s.distribution_channel as channel,
     s.language,
-    case
-        when a.nps_score >= 9 then 'promoter'
-        when a.nps_score >= 7 then 'passive'
-        when a.nps_score >= 0 then 'detractor'
-    end as nps_group,
+    {{ nps_group('a.nps_score') }} as nps_group,
     a.csat_scale,
     a.feedback as feedback_text,
     case when a.feedback is not null
