@@ -72,7 +72,7 @@ class Survey:
         at = calendar.moment(rng, start, calendar.END - calendar.DAY, seasonal=False)
         language = "ja" if person.origin == "JP" else "en"
         kinds: list[str] = []
-        answers = self._draw(rng, language, kinds)
+        answers = self._draw(rng, language, at, kinds)
         if rng.random() < 0.5:
             self._invited(rng, person, at, answers, kinds)
         elif language == "ja":
@@ -80,7 +80,7 @@ class Survey:
         else:
             self._typeform_row(rng, person, at, answers, kinds)
 
-    def _draw(self, rng: Random, language: str, kinds: list[str]) -> dict[int, str]:
+    def _draw(self, rng: Random, language: str, at: int, kinds: list[str]) -> dict[int, str]:
         nps = rng.choices(range(11), (2, 1, 1, 2, 2, 5, 6, 12, 18, 20, 16))[0]
         top = 5 if language == "ja" else 10
         scores = {NPS: str(nps), CSAT: str(max(1, round(nps * top / 10)))}
@@ -89,6 +89,8 @@ class Survey:
             for number, share in ANSWERED.items()
             if rng.random() < share
         }
+        if REASON in given:
+            given[REASON] = survey_texts.reason(language, nps, given[REASON], at)
         mess = rng.random()
         if not self._messy:
             return given
