@@ -7,7 +7,9 @@
     nps_bound(p, d, n, sign)           lower ('-') or upper ('+') end of its 95 % interval: adjusted Wald,
                                        which adds 3/4 to promoters, 3/4 to detractors and 3 to responses.
                                        B. Rocks, Interval Estimation for the Net Promoter Score, The
-                                       American Statistician 70 (2016): the best of six for small samples
+                                       American Statistician 70 (2016): the best of six for small samples.
+                                       Where few answer alike it may leave out the score itself, and
+                                       is widened to it
 -#}
 {% macro nps_group(score) -%}
     case
@@ -24,7 +26,10 @@
 {% macro nps_bound(promoters, detractors, responses, sign) -%}
     {%- set net = "((" ~ promoters ~ " - " ~ detractors ~ ") / (" ~ responses ~ " + 3.0))" -%}
     {%- set either = "((" ~ promoters ~ " + " ~ detractors ~ " + 1.5) / (" ~ responses ~ " + 3.0))" -%}
-    round(100.0 * least(1, greatest(-1,
-        {{ net }} {{ sign }} 1.959964 * sqrt(({{ either }} - {{ net }} * {{ net }}) / ({{ responses }} + 3.0))
-    )), 2)
+    {{ 'least' if sign == '-' else 'greatest' }}(
+        {{ nps(promoters, detractors, responses) }},
+        round(100.0 * least(1, greatest(-1,
+            {{ net }} {{ sign }} 1.959964 * sqrt(({{ either }} - {{ net }} * {{ net }}) / ({{ responses }} + 3.0))
+        )), 2)
+    )
 {%- endmacro %}
