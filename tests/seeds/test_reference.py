@@ -1,6 +1,7 @@
 """Reference lists: complete, unambiguous, and the patterns hit what they should and nobody else."""
 
 import csv
+import re
 from pathlib import Path
 
 import duckdb
@@ -80,3 +81,33 @@ def test_countries_and_prefectures() -> None:
     by_code = {row["country_code"]: row for row in countries}
     assert by_code["JP"]["calling_code"] == "81"
     assert "UK" in by_code["GB"]["aliases"].split("|")
+
+
+def test_every_touchpoint_that_sql_makes_has_its_stage() -> None:
+    listed = {row["touch_type"]: row for row in rows("journey_stage")}
+    marts = DBT_PROJECT / "models" / "marts" / "journey"
+    visits = re.findall(r"'(\w*visit)'", (marts / "int_journey__session.sql").read_text("utf-8"))
+    changes = re.findall(
+        r", '(new|re\w+|up\w+|down\w+|pause|cancel\w+|deact\w+)'",
+        (DBT_PROJECT / "macros" / "marts" / "subscription.sql").read_text("utf-8"),
+    )
+    assert len(set(changes)) == 9
+    assert {*visits, *(f"subscription_{change}" for change in changes)} - listed.keys() == set()
+    stages = {"awareness", "consideration", "purchase", "retention", "advocacy"}
+    assert {row["first_stage"] for row in listed.values()} == stages
+    assert {row["later_stage"] for row in listed.values()} <= stages
+    # A purchase is no cause of itself.
+    bought = ("order", "receipt", "invoice", "refund")
+    assert {listed[kind]["is_attributed"] for kind in bought} == {"false"}
+
+
+def test_every_event_that_is_a_touchpoint_is_a_kind_of_event() -> None:
+    kinds = {row["event_kind"] for row in rows("event_kind")}
+    made = {"ticket", "order", "receipt", "invoice", "call", "message"}
+    unknown = {
+        row["touch_type"]
+        for row in rows("journey_stage")
+        if not row["touch_type"].startswith(("subscription_", "outbound_", "referral_"))
+        and not row["touch_type"].endswith("visit")
+    }
+    assert unknown - kinds - made == set()

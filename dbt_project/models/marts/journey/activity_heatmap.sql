@@ -11,7 +11,7 @@ hours as (
         and not is_bot
         and occurred_at <= (select as_of_at from {{ ref('int_time__as_of') }})
         and event_kind not in ('email_sent', 'email_bounce', 'other')
-        and not (channel in ('phone', 'message') and starts_with(event_name, 'outbound'))
+        and not (channel in ('phone', 'message') and coalesce(starts_with(event_name, 'outbound'), false))
     group by customer_id, date_trunc('hour', occurred_at)
 
 ),
