@@ -1,6 +1,7 @@
 -- Grain: one row per session until now, anonymous ones too, with the channel that brought it, how far
 -- it went and in which order. The channel is the first campaign parameters' of the session, else that
 -- of its first page. A session that only tells an order or an invitation (a tag on the page of thanks) is no visit.
+{%- set in_order = '(occurred_at, source_system, event_id)' %}
 with
 
 events as (
@@ -29,13 +30,11 @@ sessions as (
         session_id,
         min(customer_id) as customer_id,
         min(visitor) as visitor,
-        arg_min(source_system, (occurred_at, source_system, event_id)) as source_system,
-        arg_min(channel, (occurred_at, source_system, event_id)) as platform,
-        {%- for column in ['utm_source', 'utm_medium', 'campaign'] %}
-        arg_min({{ column }}, (occurred_at, source_system, event_id))
-            filter (where {{ column }} is not null) as {{ column }},
-        {%- endfor %}
-        arg_min(struct_pack(url := url, referrer := referrer), (occurred_at, source_system, event_id))
+        arg_min(struct_pack(system := source_system, channel := channel), {{ in_order }}) as first,
+        arg_min(struct_pack(source := utm_source, medium := utm_medium), {{ in_order }})
+            filter (where coalesce(utm_source, utm_medium) is not null) as tagged,
+        arg_min(campaign, {{ in_order }}) filter (where campaign is not null) as campaign,
+        arg_min(struct_pack(url := url, referrer := referrer), {{ in_order }})
             filter (where url is not null) as entry,
         count(*) filter (where step = 1) as product_views,
         count(*) filter (where step = 2) as cart_adds,
@@ -61,10 +60,10 @@ select
     visitor,
 
     ---------- text
-    source_system,
-    platform,
+    first.system as source_system,
+    first.channel as platform,
     touch_type,
-    {{ channel_group('utm_source', 'utm_medium', 'campaign', 'entry.referrer', 'entry.url') }} as channel,
+    {{ channel_group('tagged.source', 'tagged.medium', 'campaign', 'entry.referrer', 'entry.url') }} as channel,
     campaign,
     steps,
 
