@@ -180,7 +180,7 @@ def test_channels_add_up_to_the_visits_and_orders_of_the_month(
     orders["month"] = months(orders.purchased_at)
     found = frame(
         sample,
-        "month, sessions, orders, revenue, new_customers, email_clicks",
+        "month, sessions, orders, revenue, new_customers, emails_clicked",
         "channel_performance",
     )
     totals = found.groupby("month").sum()
@@ -191,7 +191,7 @@ def test_channels_add_up_to_the_visits_and_orders_of_the_month(
     assert totals.sessions[totals.sessions > 0].to_dict() == sessions
     firsts = journey[journey.touch_type.isin(ORDERS)].groupby("customer_id").touched_at.min()
     assert totals.new_customers.sum() == len(firsts)
-    assert totals.email_clicks.sum() == (journey.touch_type == "email_click").sum()
+    assert totals.emails_clicked.sum() == (journey.touch_type == "email_click").sum()
 
 
 def test_campaigns_of_mail_are_those_of_the_mail_system(sample: Sample) -> None:

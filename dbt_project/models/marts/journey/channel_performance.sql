@@ -1,7 +1,7 @@
 -- Grain: one row per month and channel, with what it brought. Orders and revenue are the last touch's
 -- (see attribution), in the month of the order; without any spending, which no source tells.
 {%- set figures = ['sessions', 'visitors', 'customers_reached', 'product_views', 'cart_adds', 'emails_sent',
-    'email_opens', 'email_clicks', 'orders', 'new_customers', 'revenue'] %}
+    'emails_opened', 'emails_clicked', 'orders', 'new_customers', 'revenue'] %}
 with
 
 as_of as (
@@ -33,8 +33,8 @@ contacts as (
     select
         {{ local_month('touched_at') }} as month, channel,
         count(distinct customer_id) as customers_reached,
-        count(*) filter (where touch_type = 'email_open') as email_opens,
-        count(*) filter (where touch_type = 'email_click') as email_clicks
+        count(*) filter (where touch_type = 'email_open') as emails_opened,
+        count(*) filter (where touch_type = 'email_click') as emails_clicked
     from {{ ref('fct_journey') }}
     where source_stream not in ('purchase', 'refund', 'subscription_change') and channel is not null
     group by {{ local_month('touched_at') }}, channel
