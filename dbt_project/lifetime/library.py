@@ -1,6 +1,7 @@
 """The two models of pymc-marketing, fitted by maximum likelihood.
 
-Belongs here: everything that speaks pymc-marketing. Does not belong here: whether to fit, and on whom.
+Belongs here: everything that speaks pymc-marketing. Does not belong here: whether to fit, and on
+whom.
 
 PyTensor evaluates the likelihoods with NumPy: no C compiler is needed, and starting takes a second
 where compiling takes thirty. Importing takes seconds, so it happens only when something is fitted.
@@ -99,7 +100,7 @@ class Orders:
 
 @dataclass(frozen=True)
 class Values:
-    """Gamma-Gamma: what an order of a customer is worth. ``unit`` is the mean the values are fitted in."""
+    """Gamma-Gamma: what an order of a customer is worth. ``unit`` is the mean that scales them."""
 
     model: Any
     parameters: dict[str, float]

@@ -15,13 +15,15 @@ from lifetime.library import ORDERS, VALUES, NoFitError, Orders, Values
 
 EXPECTED = ["probability_alive", "expected_orders", "expected_order_value"]
 COLUMNS = ["period", "customer_id", "reason", *EXPECTED, *ORDERS, *VALUES]
+DRAWN = 20_000
+"""Customers a fit is made on at most: each n-th by their ids, which are hashes."""
 CHUNK = 250_000
 """Customers predicted at a time: bounds memory, and changes no figure."""
 
 
 def period(customers: pd.DataFrame) -> pd.DataFrame:
-    """What is expected of the customers of one period, from those of them that are drawn."""
-    drawn = customers[customers["is_drawn"]]
+    """What is expected of the customers of one period, ordered by their ids."""
+    drawn = customers.iloc[:: -(-len(customers) // DRAWN)]
     found = customers[["period", "customer_id"]].assign(
         reason=pd.Series(None, index=customers.index, dtype="object"),
         **dict.fromkeys([*EXPECTED, *ORDERS, *VALUES], np.nan),
@@ -49,14 +51,15 @@ def period(customers: pd.DataFrame) -> pd.DataFrame:
 def predict(session: Any, repeat: str) -> pd.DataFrame:
     """What is expected of the customers in ``repeat``, a table of the warehouse by its full name.
 
-    Periods for which nobody is drawn are left out.
+    Periods with too few repeat customers (not ``is_fitted``) are left out.
     """
     customers = session.execute(
-        "select period, customer_id, frequency, recency_days, age_days, horizon_days, valued_orders,"
-        f" cast(mean_order_value as double) as mean_order_value, is_drawn from {repeat}"
+        "select period, customer_id, frequency, recency_days, age_days, horizon_days,"
+        " valued_orders, cast(mean_order_value as double) as mean_order_value"
+        f" from {repeat} where is_fitted"
         " order by period, customer_id"
     ).df()
-    groups = [rows for _, rows in customers.groupby("period") if rows["is_drawn"].any()]
+    groups = [rows for _, rows in customers.groupby("period")]
     if not groups:
         text = dict.fromkeys(COLUMNS[:3], "object")
         return pd.DataFrame(columns=COLUMNS).astype(text | dict.fromkeys(COLUMNS[3:], "float64"))

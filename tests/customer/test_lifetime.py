@@ -37,7 +37,7 @@ def cdnow() -> pd.DataFrame:
             "horizon_days": 39 * WEEK,
             "valued_orders": (found["frequency"] * (found["monetary_value"] > 0)).astype("int64"),
             "mean_order_value": found["monetary_value"].where(found["monetary_value"] > 0),
-            "is_drawn": True,
+            "is_fitted": True,
         }
     ).reset_index(drop=True)
 
@@ -124,19 +124,23 @@ def test_figures_depend_neither_on_order_nor_on_chunks(
     assert first[predict.EXPECTED].notna().all(axis=None)
 
 
-def test_everybody_is_predicted_though_some_are_drawn(
-    session: duckdb.DuckDBPyConnection, cdnow: pd.DataFrame
+def test_everybody_is_predicted_from_a_draw(
+    session: duckdb.DuckDBPyConnection, cdnow: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = predicted(session, cdnow.assign(is_drawn=cdnow.index < 1000))
+    whole = predicted(session, cdnow)
+    monkeypatch.setattr(predict, "DRAWN", 1000)
+    found = predicted(session, cdnow)
     assert len(found) == len(cdnow)
-    assert found["expected_orders"].notna().all()
     assert found["r"].nunique() == 1
+    assert found["r"].iloc[0] != whole["r"].iloc[0]
+    sums = whole["expected_orders"].sum(), found["expected_orders"].sum()
+    assert sums[1] == pytest.approx(sums[0], rel=0.15)
 
 
-def test_nothing_is_predicted_where_nobody_is_drawn(
+def test_nothing_is_predicted_where_too_few_repeat(
     session: duckdb.DuckDBPyConnection, cdnow: pd.DataFrame
 ) -> None:
-    for customers in (cdnow.assign(is_drawn=False), cdnow.iloc[:0]):
+    for customers in (cdnow.assign(is_fitted=False), cdnow.iloc[:0]):
         found = predicted(session, customers)
         assert len(found) == 0
         assert list(found.columns) == predict.COLUMNS
@@ -157,15 +161,15 @@ def test_a_fit_that_runs_away_says_so(
 
 
 def test_a_history_beyond_the_numbers_is_left_to_the_fallback(
-    session: duckdb.DuckDBPyConnection, cdnow: pd.DataFrame
+    session: duckdb.DuckDBPyConnection, cdnow: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     odd = cdnow.iloc[:1].assign(
-        customer_id="odd", frequency=10**7, recency_days=1.0, age_days=10.0**6, is_drawn=False
+        customer_id="odd", frequency=10**7, recency_days=1.0, age_days=10.0**6
     )
-    found = predicted(session, pd.concat([cdnow.iloc[:400], odd])).set_index("customer_id")
-    figures = found.loc["odd", ["probability_alive", "expected_orders", "expected_order_value"]]
-    if found.loc["odd", "reason"] == "unusual_history":
-        assert figures.isna().all()
-    else:
-        assert np.isfinite(figures.astype(float)).all()
+    # drawn are the first, the third and so on by their ids: "odd" is the last of an even number
+    monkeypatch.setattr(predict, "DRAWN", 200)
+    some = pd.concat([cdnow.iloc[:399], odd])
+    found = predicted(session, some).set_index("customer_id")
+    assert found.loc["odd", "reason"] == "unusual_history"
+    assert found.loc["odd", predict.EXPECTED].isna().all()
     assert found.drop("odd")["reason"].isna().all()

@@ -11,7 +11,7 @@ TEXT, NUMBERS = predict.COLUMNS[:3], predict.COLUMNS[3:]
 
 
 def model(dbt, session):
-    """Fit on the customers that are drawn, predict for all."""
+    """Fit on a draw of the customers, predict for all."""
     dbt.config(materialized="table")
     dbt.ref("int_customer__repeat")
     name = f'"{dbt.this.database}"."{dbt.this.schema}"."int_customer__repeat"'
