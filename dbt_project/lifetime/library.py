@@ -23,8 +23,9 @@ import pandas as pd
 ORDERS = ("r", "alpha", "a", "b")
 VALUES = ("p", "q", "v")
 WEEK = 7.0  # days; parameters near one are found faster
-EXTREME = 1e5
-"""A parameter beyond this, or below its inverse, has run away: the data do not determine it."""
+EXTREME = 1e9
+"""A parameter beyond this, or below its inverse, has run away. Large ones alone are no fault: where
+all customers leave alike, `a` and `b` grow together and only their ratio tells."""
 
 
 class NoFitError(RuntimeError):
@@ -61,6 +62,8 @@ def _fitted(model: Any, data: pd.DataFrame, names: Sequence[str]) -> dict[str, f
     found = {name: float(model.fit_result[name].to_numpy().ravel()[0]) for name in names}
     if not all(1 / EXTREME < value < EXTREME for value in found.values()):
         raise NoFitError(f"parameters ran away: {found}")
+    if 1.0 in found.values():  # where the search begins
+        raise NoFitError(f"parameters did not move: {found}")
     return found
 
 
@@ -93,9 +96,17 @@ class Orders:
         return _flat(self.model.expected_probability_alive(data=_weeks(data)))
 
     def expected(self, data: pd.DataFrame, days: float) -> np.ndarray:
-        """Orders expected of each customer in the next ``days``."""
+        """Orders expected of each customer in the next ``days``; nan where numbers give out.
+
+        Nobody buys more than at their rate without ever leaving; what exceeds it is no figure.
+        """
         with np.errstate(all="ignore"):
-            return _flat(self.model.expected_purchases(data=_weeks(data), future_t=days / WEEK))
+            found = _flat(self.model.expected_purchases(data=_weeks(data), future_t=days / WEEK))
+            rate = (self.parameters["r"] + data["frequency"]) / (
+                self.parameters["alpha"] + data["age_days"]
+            )
+            most = rate.to_numpy(float) * days * (1 + 1e-6)
+            return np.where((found >= 0) & (found <= most), found, np.nan)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from lifetime.library import ORDERS, VALUES, NoFitError, Orders, Values
 
 EXPECTED = ["probability_alive", "expected_orders", "expected_order_value"]
 COLUMNS = ["period", "customer_id", "reason", *EXPECTED, *ORDERS, *VALUES]
-DRAWN = 20_000
+DRAWN = 10_000
 """Customers a fit is made on at most: each n-th by their ids, which are hashes."""
 CHUNK = 250_000
 """Customers predicted at a time: bounds memory, and changes no figure."""
@@ -38,7 +38,9 @@ def period(customers: pd.DataFrame) -> pd.DataFrame:
         np.concatenate(list(map(of, parts)))
         for of in (orders.alive, lambda part: orders.expected(part, days), values.expected)
     )
-    sound = np.isfinite(alive) & np.isfinite(count) & np.isfinite(value) & (count >= 0)
+    sound = np.isfinite(alive) & np.isfinite(count) & np.isfinite(value)
+    if not sound.any():
+        return found.assign(reason="no_convergence")[COLUMNS]
     figures = dict(zip(EXPECTED, (alive, count, value), strict=True))
     return found.assign(
         reason=np.where(sound, None, "unusual_history"),

@@ -100,6 +100,11 @@ def test_the_currency_only_scales(cdnow: pd.DataFrame, values: Values, unit: flo
     np.testing.assert_allclose(found, values.expected(cdnow) * unit, rtol=1e-4)
 
 
+def test_values_without_spread_have_no_fit(cdnow: pd.DataFrame) -> None:
+    with pytest.raises(NoFitError):
+        Values.fit(cdnow.assign(mean_order_value=np.nan))
+
+
 @pytest.fixture
 def session() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
@@ -146,16 +151,18 @@ def test_nothing_is_predicted_where_too_few_repeat(
         assert list(found.columns) == predict.COLUMNS
 
 
-def test_a_fit_that_runs_away_says_so(
-    session: duckdb.DuckDBPyConnection, cdnow: pd.DataFrame
+@pytest.mark.parametrize(
+    "history",
+    [
+        {"frequency": 10, "recency_days": 100, "age_days": 100},  # no spread, so no maximum
+        {"frequency": 1, "recency_days": 0, "age_days": 0},  # a rate without end
+        {"frequency": 0, "recency_days": 0, "age_days": 100},  # nobody tells how they leave
+    ],
+)
+def test_a_fit_that_is_none_says_so(
+    session: duckdb.DuckDBPyConnection, cdnow: pd.DataFrame, history: dict[str, int]
 ) -> None:
-    # everybody orders on the dot and nobody leaves: no spread, so no maximum
-    same = cdnow.iloc[:300].assign(
-        frequency=10, recency_days=100, age_days=100, valued_orders=10, mean_order_value=5.0
-    )
-    with pytest.raises(NoFitError):
-        Orders.fit(same)
-    found = predicted(session, same)
+    found = predicted(session, cdnow.iloc[:300].assign(**history))
     assert set(found["reason"]) == {"no_convergence"}
     assert found[predict.EXPECTED].isna().all(axis=None)
 
