@@ -44,7 +44,7 @@ PERSONAL = re.compile(
     r"|identifier_value|kana)(_|$)"
 )
 # Contain such a word and say nothing about a person.
-IMPERSONAL = re.compile(r"^(is|has|accepts)_|_(count|status|state|type|policy)$|marketing|consent")
+IMPERSONAL = re.compile(r"^(is|has|accepts|engagement)_|_(count|status|state|type|policy)$|marketing|consent")
 
 
 def layer(model: Model) -> str:
