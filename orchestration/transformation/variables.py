@@ -17,6 +17,8 @@ import yaml
 
 from orchestration.identity.policies import FILE, load_policies
 from orchestration.ingestion.declaration import SystemDeclaration
+from orchestration.transformation.metrics import FILE as METRICS
+from orchestration.transformation.metrics import load_metrics
 from orchestration.yaml_text import LOADER
 
 
@@ -30,6 +32,7 @@ def variables(
 
     Raises:
         PolicyError: the policies cannot be used.
+        MetricError: the metrics cannot be used.
 
     """
     own = _of_project(project)
@@ -51,6 +54,8 @@ def variables(
         found["decimal_comma"] = sorted(commas | (set(own.get("decimal_comma") or ()) - said))
     if policies or (project / FILE).exists():
         found["identity_policies"] = load_policies(project, policies).variable
+    if (project / METRICS).exists():
+        found["metrics"] = load_metrics(project / METRICS)
     return dict(sorted(found.items()))
 
 
