@@ -10,12 +10,12 @@ flows as (
 
 begun as (
 
-    select f.measure, f.counts, f.dimension, f.dimension_value, min(f.period_start) as first_month,
-        max({{ month_of('a.as_of_date') }}) as last_month
-    from flows as f
-    cross join {{ ref('int_time__as_of') }} as a
-    where f.period_grain = 'month'
-    group by f.measure, f.counts, f.dimension, f.dimension_value
+    select measure, counts, dimension, dimension_value, min(period_start) as first_month,
+        {{ month_of('max(as_of_date)') }} as last_month
+    from flows
+    cross join {{ ref('int_time__as_of') }}
+    where period_grain = 'month'
+    group by measure, counts, dimension, dimension_value
 
 ),
 

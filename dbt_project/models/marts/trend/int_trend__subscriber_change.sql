@@ -40,10 +40,10 @@ levels as (
         s.mrr_after is null or (s.mrr_after != 0 and r.unit_value is null) as is_unpriced,
         coalesce(last_value(
             case
-                when s.change_type = 'pause' then true
-                when s.change_type in ('new', 'reactivation', 'resume', 'deactivation') then false
+                when s.change_type = 'pause' then 1
+                when s.change_type in ('new', 'reactivation', 'resume', 'deactivation') then 0
             end ignore nulls
-        ) over per_subscription, false) as is_paused
+        ) over per_subscription, 0) as paused
     from steps as s
     left join rates as r on s.currency = r.currency
     left join rates as o on o.currency = '{{ var("reporting_currency") }}'
@@ -58,7 +58,7 @@ deltas as (
     select
         subscriber_id, customer_id, changed_at, is_unpriced,
         mrr - lag(mrr, 1, 0) over per_subscription as mrr_delta,
-        is_paused::bigint - lag(is_paused::bigint, 1, 0) over per_subscription as paused_delta
+        paused - lag(paused, 1, 0) over per_subscription as paused_delta
     from levels
     window per_subscription as (partition by subscription_id order by valid_from, step)
 

@@ -25,9 +25,7 @@ sold as (
     select
         month, category,
         {{ region }},
-        count(distinct customer_id) as customers,
-        count(distinct purchase_id) as orders,
-        sum(revenue) as revenue
+        count(distinct customer_id) as customers, count(distinct purchase_id) as orders, sum(revenue) as revenue
     from lines
     group by grouping sets (
         (month, category), (month, category, country_code), (month, category, country_state)
@@ -58,10 +56,10 @@ begun as (
 
 cells as (
 
-    select distinct s.category, s.region_type, s.region, {{ month_later('s.month', 'k.months') }} as month
-    from sold as s
-    cross join (values (0), (1), (12)) as k (months)
-    inner join {{ ref('int_time__as_of') }} as a on {{ month_later('s.month', 'k.months') }} <= a.as_of_date
+    select distinct category, region_type, region, {{ month_later('month', 'later.months') }} as month
+    from sold
+    cross join (values (0), (1), (12)) as later (months)
+    inner join {{ ref('int_time__as_of') }} on {{ month_later('month', 'later.months') }} <= as_of_date
 
 ),
 
@@ -69,9 +67,7 @@ filled as (
 
     select
         c.month, c.category, c.region_type, c.region,
-        coalesce(s.customers, 0) as customers,
-        coalesce(s.orders, 0) as orders,
-        coalesce(s.revenue, 0) as revenue,
+        coalesce(s.customers, 0) as customers, coalesce(s.orders, 0) as orders, coalesce(s.revenue, 0) as revenue,
         p.revenue as previous_month_revenue,
         y.revenue as last_year_revenue
     from cells as c

@@ -12,11 +12,10 @@ changes as (
 
 months as (
 
-    select
-        unnest({{ each_month('min(c.month)', month_of('min(a.as_of_date)')) }}) as month,
-        {{ month_of('min(a.as_of_date)') }} as running_month
-    from changes as c
-    cross join {{ ref('int_time__as_of') }} as a
+    select unnest({{ each_month('min(month)', month_of('min(as_of_date)')) }}) as month,
+        {{ month_of('min(as_of_date)') }} as running_month
+    from changes
+    cross join {{ ref('int_time__as_of') }}
     having count(*) > 0
 
 ),
