@@ -6,6 +6,7 @@
                              that hold both; the max_neighbours most probable per product. Support, confidence
                              and lift as in Agrawal, Imieliński and Swami, Mining Association Rules, 1993, and
                              Brin and others, Dynamic Itemset Counting, 1997.
+    latest_products(moment)  keeps the max_products_paired latest rows of a customer (customer_id, product_id)
     popular_products(bought, buyers)
                              bought: relation of a row per customer and product, with its category; buyers: SQL
                              of the number of customers in it. One row per product, with its share and places.
@@ -45,4 +46,9 @@
         row_number() over (order by buyers desc, product_id) as place,
         row_number() over (partition by category order by buyers desc, product_id) as place_in_category
     from (select product_id, min(category) as category, count(*) as buyers from {{ bought }} group by product_id) as b
+{%- endmacro %}
+
+{% macro latest_products(moment) -%}
+    qualify row_number() over (partition by customer_id order by {{ moment }} desc, product_id)
+        <= {{ var('recommendations')['max_products_paired'] }}
 {%- endmacro %}

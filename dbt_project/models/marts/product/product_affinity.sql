@@ -6,7 +6,7 @@ items as (
 
     select 'customer' as basis, customer_id as unit_id, product_id
     from {{ ref('int_product__bought') }}
-    where place <= {{ var('recommendations')['max_products_paired'] }}
+    {{ latest_products('last_bought_at') }}
 
     union all
 

@@ -5,7 +5,7 @@ with
 
 seen as (
 
-    select customer_id, product_id, category, bought_before_at, held_out_at, place_before
+    select customer_id, product_id, category, bought_before_at
     from {{ ref('int_product__bought') }}
     where bought_before_at is not null
 
@@ -46,7 +46,7 @@ items as (
 
     select 'customer' as basis, customer_id as unit_id, product_id
     from seen
-    where place_before <= {{ var('recommendations')['max_products_paired'] }}
+    {{ latest_products('bought_before_at') }}
 
 ),
 
@@ -85,7 +85,7 @@ hits as (
         j.customer_id,
         max(case when c.product_id is null then 0 else 1 end) as by_pairs,
         max(case when m.product_id is null then 0 else 1 end) as by_sales,
-        max({{ chance_of_a_hit('g.products - h.has', 'j.wanted') }}) as by_chance
+        max(cast({{ chance_of_a_hit('g.products - h.has', 'j.wanted') }} as decimal(12, 9))) as by_chance
     from judged as j
     inner join wanted as w on j.customer_id = w.customer_id
     cross join (select count(distinct product_id) as products from {{ ref('int_product__bought') }}) as g

@@ -1,32 +1,42 @@
 {%- set region -%}
-    case when grouping(country_state) = 0 then 'state' when grouping(country_code) = 0 then 'country' else 'all' end
-        as region_type, coalesce(country_state, country_code, 'all') as region
+    case when grouping(country_state) = 0 then 'state' when grouping(country_code) = 0 then 'country' else 'all'
+    end as region_type, coalesce(country_state, country_code, 'all') as region
 {%- endset -%}
 -- Grain: one row per product category, region of the customer (all, country, state or prefecture) and month
 -- in which it sold, or had sold a month or a year before, so that a fall to nothing has its row. Revenue is
--- that of the order lines, refunds not taken off.
+-- that of the order lines, refunds not taken off. A customer has one region and a purchase one customer, so
+-- that both are counted once and add up over regions.
 with
 
-lines as (
+purchases as (
 
-    select
-        l.category, l.purchase_id, l.customer_id, coalesce(l.revenue, 0) as revenue,
-        coalesce(c.country_code, 'unknown') as country_code,
-        coalesce(c.country_code, 'unknown') || ':' || coalesce(c.state, 'unknown') as country_state,
-        {{ month_of('l.purchased_on') }} as month
+    select l.purchase_id, l.category, l.customer_id, {{ month_of('l.purchased_on') }} as month,
+        sum(coalesce(l.revenue, 0)) as revenue
     from {{ ref('fct_purchase_line') }} as l
     inner join {{ ref('int_time__as_of') }} as a on l.purchased_at <= a.as_of_at
-    left join {{ ref('dim_customer') }} as c on l.customer_id = c.customer_id
+    group by l.purchase_id, l.category, l.customer_id, month
+
+),
+
+buyers as (
+
+    select
+        b.customer_id, b.category, b.month, b.orders, b.revenue,
+        coalesce(c.country_code, 'unknown') as country_code,
+        coalesce(c.country_code, 'unknown') || ':' || coalesce(c.state, 'unknown') as country_state
+    from (
+        select customer_id, category, month, count(*) as orders, sum(revenue) as revenue
+        from purchases group by customer_id, category, month
+    ) as b
+    left join {{ ref('dim_customer') }} as c on b.customer_id = c.customer_id
 
 ),
 
 sold as (
 
-    select
-        month, category,
-        {{ region }},
-        count(distinct customer_id) as customers, count(distinct purchase_id) as orders, sum(revenue) as revenue
-    from lines
+    select month, category, {{ region }},
+        count(customer_id) as customers, sum(orders) as orders, sum(revenue) as revenue
+    from buyers
     group by grouping sets (
         (month, category), (month, category, country_code), (month, category, country_state)
     )
@@ -34,22 +44,14 @@ sold as (
 ),
 
 -- customers who had ever ordered by the end of the month, per region
-bought as (
-
-    select customer_id, country_code, country_state, min(month) as first_month
-    from lines
-    where customer_id is not null
-    group by customer_id, country_code, country_state
-
-),
-
 begun as (
 
-    select
-        first_month as month,
-        {{ region }},
-        count(*) as customers
-    from bought
+    select first_month as month, {{ region }}, count(*) as customers
+    from (
+        select customer_id, country_code, country_state, min(month) as first_month
+        from buyers where customer_id is not null
+        group by customer_id, country_code, country_state
+    ) as b
     group by grouping sets ((first_month), (first_month, country_code), (first_month, country_state))
 
 ),
@@ -68,8 +70,7 @@ filled as (
     select
         c.month, c.category, c.region_type, c.region,
         coalesce(s.customers, 0) as customers, coalesce(s.orders, 0) as orders, coalesce(s.revenue, 0) as revenue,
-        p.revenue as previous_month_revenue,
-        y.revenue as last_year_revenue
+        p.revenue as previous_month_revenue, y.revenue as last_year_revenue
     from cells as c
     left join sold as s
         on c.month = s.month and c.category = s.category and c.region_type = s.region_type and c.region = s.region
@@ -100,7 +101,7 @@ select
 
     ---------- numerics
     f.customers,
-    f.orders,
+    cast(f.orders as bigint) as orders,
     cast(f.revenue as decimal(18, 2)) as revenue,
     cast(f.revenue as double) / nullif(sum(f.revenue) over (partition by f.month, f.region_type, f.region), 0)
         as share_of_region,

@@ -96,8 +96,8 @@ select
     {%- endfor %}
     ended_while_paused,
     cast(unpriced_changes as bigint) as unpriced_changes,
-    -churned_subscribers / cast(nullif(opening_subscribers, 0) as double) as logo_churn_rate,
-    -cast(churned_mrr + contraction_mrr as double) / nullif(opening_mrr, 0) as revenue_churn_rate,
+    cast(-churned_subscribers as double) / nullif(opening_subscribers, 0) as logo_churn_rate,
+    cast(-(churned_mrr + contraction_mrr) as double) / nullif(opening_mrr, 0) as revenue_churn_rate,
     cast(opening_mrr + net_change as double) / nullif(opening_mrr, 0) as net_revenue_retention,
     cast(opening_mrr - loss as double) / nullif(opening_mrr, 0) as gross_revenue_retention,
 
