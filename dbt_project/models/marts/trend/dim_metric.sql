@@ -17,8 +17,8 @@ select
     cast(definition as varchar) as definition,
     cast(source as varchar) as source,
     cast(unit as varchar) as unit,
-    cast(numerator as varchar) as numerator,
-    cast(denominator as varchar) as denominator,
+    cast(numerator as varchar) as numerator_measure,
+    cast(denominator as varchar) as denominator_measure,
 
     ---------- numerics
     cast(scale as double) as scale,

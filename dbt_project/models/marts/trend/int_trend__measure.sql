@@ -67,6 +67,6 @@ select
     dimension_value,
 
     ---------- numerics
-    case counts when 'to_date' then to_date when 'opening' then to_date - flow else flow end as amount
+    round(case counts when 'to_date' then to_date when 'opening' then to_date - flow else flow end, 6) as amount
 
 from filled

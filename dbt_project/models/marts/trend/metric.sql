@@ -4,10 +4,10 @@ with
 
 base as (
 
-    select m.metric, m.numerator, m.denominator, m.unit, m.scale,
+    select m.metric, m.numerator_measure as numerator, m.denominator_measure as denominator, m.unit, m.scale,
         b.period_grain, b.period_start, b.dimension, b.dimension_value, b.amount
     from {{ ref('dim_metric') }} as m
-    inner join {{ ref('int_trend__measure') }} as b on coalesce(m.denominator, m.numerator) = b.measure
+    inner join {{ ref('int_trend__measure') }} as b on coalesce(m.denominator_measure, m.numerator_measure) = b.measure
 
 ),
 
