@@ -1,10 +1,10 @@
-{#- Order of the changes that one state of a subscription tells, as subscription_changes() has it. -#}
-{%- set steps = ('new reactivation resume upgrade downgrade pause cancellation_scheduled '
-    ~ 'cancellation_withdrawn deactivation').split() -%}
 -- Grain: one row per subscriber and moment at which what they pay a month, or what rests, changed, up to
 -- as_of. A subscriber is a customer over all their subscriptions, else the billing account of nobody
 -- known; so one subscription replaced by another is a change of plan. Amounts are told at the exchange
 -- rates of as_of: a rate that moves is no movement of subscribers.
+{#- Order of the changes that one state of a subscription tells, as subscription_changes() has it. -#}
+{%- set steps = ('new reactivation resume upgrade downgrade pause cancellation_scheduled '
+    ~ 'cancellation_withdrawn deactivation').split() %}
 with
 
 rates as (

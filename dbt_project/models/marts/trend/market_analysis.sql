@@ -1,11 +1,11 @@
-{%- set region -%}
-    case when grouping(country_state) = 0 then 'state' when grouping(country_code) = 0 then 'country' else 'all'
-    end as region_type, coalesce(country_state, country_code, 'all') as region
-{%- endset -%}
 -- Grain: one row per product category, region of the customer (all, country, state or prefecture) and month
 -- in which it sold, or had sold a month or a year before, so that a fall to nothing has its row. Revenue is
 -- that of the order lines, refunds not taken off. A customer has one region and a purchase one customer, so
 -- that both are counted once and add up over regions.
+{%- set region -%}
+    case when grouping(country_state) = 0 then 'state' when grouping(country_code) = 0 then 'country' else 'all'
+    end as region_type, coalesce(country_state, country_code, 'all') as region
+{%- endset %}
 with
 
 purchases as (

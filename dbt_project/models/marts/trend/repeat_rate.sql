@@ -1,10 +1,10 @@
-{#- Days within which a second order is looked for. -#}
-{%- set windows = [30, 60, 90, 180, 365] -%}
-{%- set counts = ['orders', 'returning_orders', 'new_customers'] -%}
-{%- for days in windows %}{% do counts.extend(['mature_' ~ days ~ 'd', 'repeat_' ~ days ~ 'd']) %}{% endfor -%}
 -- Grain: one row per period (month, quarter, all of the time) and dimension (all, category of the first
 -- purchase, channel of the first purchase) with its value: who comes back. An order counts in the period
 -- it was placed in, a second order within N days in the period of the first one.
+{#- Days within which a second order is looked for. -#}
+{%- set windows = [30, 60, 90, 180, 365] -%}
+{%- set counts = ['orders', 'returning_orders', 'new_customers'] -%}
+{%- for days in windows %}{% do counts.extend(['mature_' ~ days ~ 'd', 'repeat_' ~ days ~ 'd']) %}{% endfor %}
 with
 
 orders as (

@@ -1,7 +1,7 @@
-{%- set movements = ['new', 'won_back', 'resumed', 'expansion', 'contraction', 'paused', 'churned'] -%}
 -- Grain: one row per month from the first subscription to as_of: what subscribers paid a month at its
 -- beginning, every movement, and at its end, in the reporting currency at the rates of as_of; losses are
 -- negative, so that opening and movements add up to closing. Subscribers likewise.
+{%- set movements = ['new', 'won_back', 'resumed', 'expansion', 'contraction', 'paused', 'churned'] %}
 with
 
 changes as (
