@@ -58,6 +58,21 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
             change varchar, old_customer_id varchar, new_customer_id varchar, records bigint,
             cause varchar, detail varchar, batch integer, run_id varchar, published_at timestamp
         );
+        create table if not exists ops.segment_membership (
+            segment varchar, customer_id varchar, entered_at timestamp, left_at timestamp
+        );
+        create table if not exists ops.segment_evaluated (
+            segment varchar, condition varchar, evaluated_at timestamp
+        );
+        create table if not exists ops.delivery (
+            audience varchar, delivery_id varchar, segment varchar, destination varchar,
+            purpose varchar, target varchar, file varchar, sha256 varchar, members bigint,
+            exported bigint, added bigint, removed bigint, status varchar, run_id varchar,
+            as_of_at timestamp, written_at timestamp
+        );
+        create table if not exists ops.delivery_customer (
+            audience varchar, delivery_id varchar, customer_id varchar
+        );
         create table if not exists ops.gate_result (
             batch integer, run_id varchar, layer varchar, suite varchar, table_name varchar,
             rows_judged bigint, position integer, expectation varchar, column_name varchar,

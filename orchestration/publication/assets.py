@@ -15,7 +15,7 @@ import duckdb
 from orchestration import state
 from orchestration.identity import published
 from orchestration.identity.policies import Policies
-from orchestration.publication import history, swap
+from orchestration.publication import history, membership, swap
 from orchestration.publication.history import transaction
 from orchestration.resources import POOL, Warehouse, full_requested
 from orchestration.transformation.dbt import Dbt, DbtError
@@ -27,8 +27,10 @@ REMEMBERED = {
     "identity_published": "One row per record of the last publication, with its customer.",
     "identity_former": "One row per record and customer it belonged to in an earlier publication.",
     "identity_history": "One row per published change of a customer's id.",
+    "segment_membership": "One row per segment, customer and stay of the last publication.",
+    "segment_evaluated": "One row per segment of the last publication.",
 }
-"""Tables of ``ops`` that one publication leaves for the identity layer of the next run."""
+"""Tables of ``ops`` that one publication leaves for the models of the next run."""
 
 
 def build_publication(
@@ -140,6 +142,7 @@ def publish_now(
             [batch, run_id, batch],
         )
         history.advance(connection, batch, run_id)
+        membership.advance(connection)
         if policies is not None:
             published.keep(connection, policies.meaning, run_id)
     draft = target.with_name(f"{target.name}.{os.getpid()}.draft")

@@ -1,4 +1,4 @@
-"""What the declarations and the policies of identity say, as dbt variables.
+"""What the declarations, the policies of identity and the segments say, as dbt variables.
 
 Belongs here: one variable per declared property, and how they meet those of dbt_project.yml.
 Does not belong here: how a macro uses them, calling dbt.
@@ -17,6 +17,8 @@ import yaml
 
 from orchestration.identity.policies import FILE, load_policies
 from orchestration.ingestion.declaration import SystemDeclaration
+from orchestration.segments import FILE as SEGMENTS
+from orchestration.segments import load_segments
 from orchestration.transformation.metrics import FILE as METRICS
 from orchestration.transformation.metrics import load_metrics
 from orchestration.yaml_text import LOADER
@@ -33,6 +35,7 @@ def variables(
     Raises:
         PolicyError: the policies cannot be used.
         MetricError: the metrics cannot be used.
+        SegmentError: the segments cannot be used.
 
     """
     own = _of_project(project)
@@ -56,6 +59,8 @@ def variables(
         found["identity_policies"] = load_policies(project, policies).variable
     if (project / METRICS).exists():
         found["metrics"] = load_metrics(project / METRICS)
+    if (project / SEGMENTS).exists():
+        found |= load_segments(project).variables
     return dict(sorted(found.items()))
 
 
