@@ -12,6 +12,11 @@ import dagster as dg
 
 from expectations import LAYERS as GATED_LAYERS
 from expectations import Suite, load_suites
+from orchestration.activation import (
+    build_activation,
+    build_activation_job,
+    build_activation_schedule,
+)
 from orchestration.automation import build_job, build_schedule, build_sensor
 from orchestration.components.ledger import build_ledger
 from orchestration.components.source_system import build_system
@@ -21,8 +26,9 @@ from orchestration.gates.judges import identity_judges
 from orchestration.identity.policies import Policies, load_policies
 from orchestration.ingestion import SystemDeclaration, load_declarations
 from orchestration.linkage import build_training_job
-from orchestration.publication import build_publication
+from orchestration.publication import PUBLISHED, build_publication
 from orchestration.resources import Warehouse
+from orchestration.segments import Segments, load_segments
 from orchestration.settings import DBT_PROJECT, DEFS, Settings
 from orchestration.transformation.assets import build_layer
 from orchestration.transformation.dbt import Dbt
@@ -32,13 +38,14 @@ PUBLISHED_FROM = ("identity", "marts", "quarantine", "ops")
 """Schemas readers get. The others need no edge to publication: their gates come earlier anyway."""
 
 
-def build_defs(
+def build_defs(  # noqa: PLR0913 - each part can be swapped
     *,
     settings: Settings | None = None,
     declarations: Sequence[SystemDeclaration] | None = None,
     suites: Mapping[str, Sequence[Suite]] | None = None,
     dbt: Dbt | None = None,
     policies: Policies | None = None,
+    segments: Segments | None = None,
 ) -> dg.Definitions:
     """The definitions for some settings; each part can be swapped by a test."""
     settings = settings or Settings.from_environment()
@@ -47,6 +54,7 @@ def build_defs(
     runner = dbt or Dbt(settings, declarations=systems)
     manifest = runner.prepare()
     policies = policies or load_policies(DBT_PROJECT)
+    segments = segments or load_segments(DBT_PROJECT)
     judges = {"identity": identity_judges(policies)}
 
     def make_dbt(_: Warehouse) -> Dbt:
@@ -55,14 +63,16 @@ def build_defs(
     loads = [*(build_system(system) for system in systems), build_ledger(systems)]
     layers = [build_layer(layer, manifest, make_dbt) for layer in LAYERS]
     upstream = [k for step in (*loads, *layers) for k in step.keys if k.path[0] in PUBLISHED_FROM]
-    job = build_job()
+    publication = build_publication(upstream, make_dbt, policies)
+    activation = build_activation(segments.audiences, PUBLISHED, DBT_PROJECT)
+    job, activate = build_job(), build_activation_job()
     parts: dict[str, Any] = {
-        "assets": [*loads, *layers, *build_publication(upstream, make_dbt, policies)],
+        "assets": [*loads, *layers, *publication, *activation],
         "asset_checks": [
             build_gate(name, found, judges.get(name, ())) for name, found in gated.items() if found
         ],
-        "jobs": [job, build_training_job()],
-        "schedules": [build_schedule(job)],
+        "jobs": [job, activate, build_training_job()],
+        "schedules": [build_schedule(job), build_activation_schedule(activate)],
         "sensors": [build_sensor(job, settings)],
         "resources": {"warehouse": Warehouse.of(settings)},
         "executor": dg.in_process_executor,

@@ -1,6 +1,6 @@
 """Where a run reads from and writes to.
 
-Belongs here: the two environment variables a user sets and every path derived from them.
+Belongs here: the environment variables a user sets and every path derived from them.
 Does not belong here: opening, creating or cleaning any of these paths.
 """
 
@@ -62,6 +62,12 @@ class Settings:
     def temporary(self) -> Path:
         """Scratch files of a run: transcoded extracts, DuckDB spill."""
         return self.home / "tmp"
+
+    @property
+    def exports(self) -> str:
+        """Where audiences are delivered: ``KOKYAKU_EXPORTS``, a folder or a URL of fsspec."""
+        given = os.environ.get("KOKYAKU_EXPORTS")
+        return given or str(self.home / "exports")
 
     @property
     def secret_key(self) -> Path:

@@ -3,7 +3,7 @@
 Belongs here: arguments, the run, the exit code. Does not belong here: what is printed of it.
 
 Exit codes: 0 published; 1 the run failed and readers keep what they had; 2 published, but some
-files or tables of a database could not be loaded.
+files or tables of a database could not be loaded, or some audiences not be delivered.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
     if not outcome.success:
         return FAILED
-    return PARTLY if files_failed else 0
+    return PARTLY if files_failed or outcome.undelivered else 0
 
 
 def quieten() -> None:

@@ -25,6 +25,9 @@ TITLES = {
     "published__documentation": "documentation",
 }
 
+DELIVERY = "exports__"
+"""What the steps that deliver an audience begin with."""
+
 DAGSTER_SAYS = ("Dependencies for step", "op '")
 """Beginnings of messages that repeat, at length, what a step's line already says."""
 
@@ -77,6 +80,8 @@ class ProgressHandler(logging.Handler):
 
 def title(step: str) -> str:
     """A step's name as a person would say it."""
+    if step.startswith(DELIVERY):
+        return "deliver " + step.removeprefix(DELIVERY).replace("__", " to ").replace("_", " ")
     return TITLES.get(step, step.replace("_", " "))
 
 

@@ -21,6 +21,7 @@ from orchestration.automation.instance import (
 )
 from orchestration.automation.job import JOB
 from orchestration.console import timing
+from orchestration.console.loggers import DELIVERY
 from orchestration.definitions import build_defs
 from orchestration.publication import PUBLISHED
 from orchestration.resources import FULL_TAG
@@ -30,7 +31,8 @@ from orchestration.settings import Settings
 @dataclass(frozen=True)
 class Outcome:
     """How a run ended. ``published``: whether readers got something new; ``failures``: step name
-    and what a person should know, in order.
+    and what a person should know, in order; ``undelivered`` likewise, of audiences that could not
+    be delivered from what readers have.
     """
 
     success: bool
@@ -39,6 +41,7 @@ class Outcome:
     log: Path
     published: bool = True
     failures: list[tuple[str, str]] = field(default_factory=list)
+    undelivered: list[tuple[str, str]] = field(default_factory=list)
 
 
 def run(settings: Settings, console: Console, *, full: bool = False) -> Outcome:
@@ -59,13 +62,17 @@ def run(settings: Settings, console: Console, *, full: bool = False) -> Outcome:
             },
         )
         timing.write(settings, instance, result.run_id, success=result.success)
+    found = _failures(result)
+    undelivered = [one for one in found if one[0].startswith(DELIVERY)]
+    failures = [one for one in found if one not in undelivered]
     return Outcome(
-        success=result.success,
+        success=result.success or (bool(undelivered) and not failures),
         run_id=result.run_id,
         seconds=time.monotonic() - started,
         log=log,
         published=_published(result),
-        failures=_failures(result),
+        failures=failures,
+        undelivered=undelivered,
     )
 
 

@@ -122,6 +122,8 @@ def _files(console: Console, failed: list[tuple[str, str]]) -> None:
 
 
 def _ending(settings: Settings, console: Console, outcome: Outcome) -> None:
+    for step, text in outcome.undelivered:
+        console.print(f"[yellow]{title(step)} failed:[/] {escape(text)}", soft_wrap=True)
     if outcome.success:
         done = "Published" if outcome.published else "Nothing has changed; readers have"
         console.print(

@@ -21,7 +21,14 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from orchestration.segments import functions
-from orchestration.segments.functions import ConditionError, Event, Term, moment, text_literal
+from orchestration.segments.terms import (
+    ConditionError,
+    Event,
+    Term,
+    family,
+    moment,
+    text_literal,
+)
 from orchestration.segments.vocabulary import Vocabulary, nearest
 
 LONGEST = 2_000
@@ -179,7 +186,7 @@ def _column(compiler: Compiler, node: exp.Column) -> Term:
         if node.this.quoted and not hint:
             hint = "; text stands in single quotes"
         raise ConditionError(f"customer_360 has no column {node.name!r}{hint}")
-    return Term(f'c."{name}"', functions.family(columns[name]))
+    return Term(f'c."{name}"', family(columns[name]))
 
 
 def _literal(compiler: Compiler, node: exp.Literal) -> Term:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from orchestration.segments.audience import SERVES, Audience, Destination, Format, Purpose
 from orchestration.segments.condition import Condition, bench, compile_condition
-from orchestration.segments.functions import ConditionError
+from orchestration.segments.terms import ConditionError
 from orchestration.segments.vocabulary import Vocabulary, nearest, read_vocabulary
 
 FILE = "segments.yml"

@@ -1,0 +1,164 @@
+"""Who of a segment may be delivered, and for each of the others why not.
+
+Belongs here: consent, requests about one's own data, shared and missing identifiers.
+Does not belong here: writing files, remembering deliveries.
+
+Everybody gets one reason, the gravest first; members = exported + withheld by construction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from orchestration.activation.shapes import Shape
+from orchestration.segments import Audience
+
+AD_PURPOSES = frozenset({"ads"})
+"""Passing somebody on to an ad platform is a sale to who said not to sell (CPRA: to share)."""
+READ = "published"
+"""Name the published warehouse is attached by."""
+
+_PEOPLE = """
+create or replace temp table person as
+with
+
+allowed as (
+
+    select
+        customer_id,
+        case
+            when is_erasure_requested then 'erasure'
+            when is_restricted then 'restricted'
+            when consent_{purpose} is distinct from 'granted' then 'no_consent'
+            {sale}
+        end as reason
+    from {read}.marts.customer_360
+
+),
+
+-- an address of somebody who has not agreed is not used, although another customer has it too
+taken as (
+
+    select distinct b.identifier_type, b.identifier_value
+    from {read}.marts.bridge_customer_identifier as b
+    inner join allowed as a on b.customer_id = a.customer_id
+    where a.reason is not null and b.identifier_type in ('email', 'phone')
+
+),
+
+members as (
+
+    select customer_id from {read}.marts.segment_membership
+    where segment = $segment and is_member
+
+)
+
+select
+    m.customer_id,
+    case when a.customer_id is null then 'no_consent' else a.reason end as reason,
+    case when te.identifier_value is null then c.email end as email,
+    case
+        when tm.identifier_value is null and c.mobile_phone is not null then c.mobile_phone
+        when tp.identifier_value is null then c.phone
+    end as phone,
+    te.identifier_value is not null or tm.identifier_value is not null
+    or tp.identifier_value is not null as is_shared,
+    c.given_name,
+    c.family_name,
+    c.birth_date,
+    c.gender,
+    c.city,
+    c.state,
+    c.postcode,
+    c.country_code,
+    c.preferred_language
+
+from members as m
+left join allowed as a on m.customer_id = a.customer_id
+left join {read}.marts.dim_customer as c on m.customer_id = c.customer_id
+left join taken as te on te.identifier_type = 'email' and lower(c.email) = te.identifier_value
+left join taken as tm on tm.identifier_type = 'phone' and c.mobile_phone = tm.identifier_value
+left join taken as tp on tp.identifier_type = 'phone' and c.phone = tp.identifier_value
+"""
+
+_SHAPED = """
+create or replace temp table shaped as
+with
+
+written as (
+
+    select p.customer_id as _customer_id, p.reason as _reason, p.is_shared as _is_shared, {columns}
+    from person as p
+
+),
+
+weighed as (
+
+    select
+        * replace (
+            coalesce(
+                _reason,
+                case
+                    when {usable} then null
+                    when _is_shared then 'shared_identifier'
+                    else 'no_identifier'
+                end
+            ) as _reason
+        )
+    from written
+
+)
+
+select
+    * exclude (_is_shared)
+    replace (
+        case
+            when _reason is null and {repeated} then 'duplicate_identifier' else _reason
+        end as _reason
+    )
+from weighed
+"""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """How many members there are, and how many of them are withheld for which reason."""
+
+    members: int
+    withheld: dict[str, int]
+
+    @property
+    def exported(self) -> int:
+        """Members who are delivered."""
+        return self.members - sum(self.withheld.values())
+
+
+def select(connection: duckdb.DuckDBPyConnection, audience: Audience, shape: Shape) -> Selection:
+    """Fill the temporary table ``shaped``: every member with ``_reason`` (null: is delivered)."""
+    sale = "when consent_sale in ('denied', 'withdrawn') then 'do_not_sell'"
+    connection.execute(
+        _PEOPLE.format(
+            read=READ,
+            purpose=audience.purpose,
+            sale=sale if audience.purpose in AD_PURPOSES else "",
+        ),
+        {"segment": audience.segment},
+    )
+    columns = ", ".join(f'{sql} as "{name}"' for name, sql in shape.columns.items())
+    usable = " or ".join(f'"{name}" is not null' for name in shape.identifiers)
+    repeated = "false"
+    if shape.unique:
+        repeated = (
+            f'row_number() over (partition by _reason is null, "{shape.unique}"'
+            " order by _customer_id) > 1"
+        )
+    connection.execute(_SHAPED.format(columns=columns, usable=usable, repeated=repeated))
+    counts = connection.execute(
+        "select _reason, count(*) from shaped group by _reason order by _reason"
+    ).fetchall()
+    return Selection(
+        members=sum(count for _, count in counts),
+        withheld={reason: count for reason, count in counts if reason is not None},
+    )
