@@ -24,6 +24,11 @@ def plain(value: str) -> str:
     return f"nullif(regexp_replace({value}, '^{_SPACE}+|{_SPACE}+$', '', 'g'), '')"
 
 
+def digits(value: str) -> str:
+    """The digits of a number alone."""
+    return f"regexp_replace({value}, '[^0-9]', '', 'g')"
+
+
 def google_email(value: str) -> str:
     """Lower case, no space anywhere; of Gmail, no dots and no +suffix in front of the @."""
     whole = f"lower(regexp_replace({value}, '{_SPACE}', '', 'g'))"
@@ -37,7 +42,7 @@ def google_email(value: str) -> str:
 
 def google_phone(value: str) -> str:
     """E.164 with its plus; a number without a country code is none."""
-    return f"case when {_international(value)} then '+' || {_digits(value)} end"
+    return f"case when {_international(value)} then '+' || {digits(value)} end"
 
 
 def google_given_name(value: str) -> str:
@@ -73,7 +78,7 @@ def meta_email(value: str) -> str:
 
 def meta_phone(value: str) -> str:
     """Digits with the country code, no plus and no leading zeros."""
-    return f"case when {_international(value)} then ltrim({_digits(value)}, '0') end"
+    return f"case when {_international(value)} then ltrim({digits(value)}, '0') end"
 
 
 def meta_name(value: str) -> str:
@@ -126,12 +131,8 @@ def harmless(value: str) -> str:
     return f"case when {formula} then '''' || {value} else {value} end"
 
 
-def _digits(value: str) -> str:
-    return f"regexp_replace({value}, '[^0-9]', '', 'g')"
-
-
 def _international(value: str) -> str:
     return (
         f"(regexp_full_match({plain(value)}, '[+][0-9 ().-]+')"
-        f" and length({_digits(value)}) between 7 and 15)"
+        f" and length({digits(value)}) between 7 and 15)"
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from orchestration.activation.normalise import digits, google_email
 from orchestration.activation.shapes import Shape
 from orchestration.segments import Audience
 
@@ -38,10 +39,15 @@ allowed as (
 
 ),
 
--- an address of somebody who has not agreed is not used, although another customer has it too
+-- an address of somebody who has not agreed is not used, although another customer has it too; two
+-- ways of writing one mailbox or number are one
 taken as (
 
-    select distinct b.identifier_type, b.identifier_value
+    select distinct
+        b.identifier_type,
+        case b.identifier_type
+            when 'email' then {mailbox} else {number}
+        end as identifier_value
     from {read}.marts.bridge_customer_identifier as b
     inner join allowed as a on b.customer_id = a.customer_id
     where a.reason is not null and b.identifier_type in ('email', 'phone')
@@ -78,9 +84,9 @@ select
 from members as m
 left join allowed as a on m.customer_id = a.customer_id
 left join {read}.marts.dim_customer as c on m.customer_id = c.customer_id
-left join taken as te on te.identifier_type = 'email' and lower(c.email) = te.identifier_value
-left join taken as tm on tm.identifier_type = 'phone' and c.mobile_phone = tm.identifier_value
-left join taken as tp on tp.identifier_type = 'phone' and c.phone = tp.identifier_value
+left join taken as te on te.identifier_type = 'email' and {email} = te.identifier_value
+left join taken as tm on tm.identifier_type = 'phone' and {mobile} = tm.identifier_value
+left join taken as tp on tp.identifier_type = 'phone' and {phone} = tp.identifier_value
 """
 
 _SHAPED = """
@@ -143,6 +149,11 @@ def select(connection: duckdb.DuckDBPyConnection, audience: Audience, shape: Sha
             read=READ,
             purpose=audience.purpose,
             sale=sale if audience.purpose in AD_PURPOSES else "",
+            mailbox=google_email("b.identifier_value"),
+            number=digits("b.identifier_value"),
+            email=google_email("c.email"),
+            mobile=digits("c.mobile_phone"),
+            phone=digits("c.phone"),
         ),
         {"segment": audience.segment},
     )

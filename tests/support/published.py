@@ -1,0 +1,71 @@
+"""A published warehouse with a few people, as activation reads it.
+
+Belongs here: the tables and their rows. Does not belong here: what is delivered of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import duckdb
+
+CUSTOMER_360 = (
+    "customer_id varchar, consent_analytics varchar, consent_personalisation varchar,"
+    " consent_email varchar, consent_sms varchar, consent_phone varchar, consent_ads varchar,"
+    " consent_sale varchar, is_erasure_requested boolean, is_restricted boolean,"
+    " as_of_at timestamp"
+)
+DIM_CUSTOMER = (
+    "customer_id varchar, given_name varchar, family_name varchar, email varchar, phone varchar,"
+    " mobile_phone varchar, birth_date date, gender varchar, city varchar, state varchar,"
+    " postcode varchar, country_code varchar, preferred_language varchar"
+)
+OTHERS = {
+    "marts.bridge_customer_identifier":
+        "customer_id varchar, identifier_type varchar, identifier_value varchar",
+    "marts.segment_membership": "segment varchar, customer_id varchar, is_member boolean",
+    "marts.segment": "segment varchar, evaluated_at timestamp",
+    "identity.redirect": "old_customer_id varchar, customer_id varchar, status varchar",
+}  # fmt: skip
+AS_OF = "2026-03-10 20:00:00"
+GRANTED = {f"consent_{one}": "granted" for one in ("email", "sms", "phone", "ads")}
+
+
+def person(customer_id: str, **rest: Any) -> dict[str, Any]:
+    """Somebody who agreed to everything, with an address and a phone of their own."""
+    number = sum(map(ord, customer_id)) % 10_000
+    return {
+        "customer_id": customer_id, **GRANTED, "is_erasure_requested": False,
+        "is_restricted": False, "as_of_at": AS_OF, "given_name": "Ann", "family_name": "Lee",
+        "email": f"{customer_id}@mail.example", "mobile_phone": f"+8190{number:08}", **rest,
+    }  # fmt: skip
+
+
+def fill(
+    connection: duckdb.DuckDBPyConnection, database: str, people: Iterable[Mapping[str, Any]]
+) -> None:
+    """Create the tables in an attached database; everybody is a member of the segment ``s``."""
+    connection.execute(f"create schema {database}.marts; create schema {database}.identity")
+    people = list(people)
+    for table, columns in {"customer_360": CUSTOMER_360, "dim_customer": DIM_CUSTOMER}.items():
+        connection.execute(f"create table {database}.marts.{table} ({columns})")
+        names = [one.split()[0] for one in columns.split(", ")]
+        marks = ", ".join("?" for _ in names)
+        for one in people:
+            connection.execute(
+                f"insert into {database}.marts.{table} values ({marks})",
+                [one.get(name) for name in names],
+            )
+    for table, columns in OTHERS.items():
+        connection.execute(f"create table {database}.{table} ({columns})")
+    connection.execute(
+        f"insert into {database}.marts.bridge_customer_identifier"
+        f" select customer_id, unnest(['email', 'phone', 'phone']),"
+        f" unnest([email, phone, mobile_phone]) from {database}.marts.dim_customer"
+    )
+    connection.execute(
+        f"insert into {database}.marts.segment_membership"
+        f" select 's', customer_id, true from {database}.marts.dim_customer"
+    )
+    connection.execute(f"insert into {database}.marts.segment values ('s', timestamp '{AS_OF}')")
