@@ -3,12 +3,6 @@
 -- Stays of customers who are gone go with them.
 with
 
-as_of as (
-
-    select * from {{ ref('int_time__as_of') }}
-
-),
-
 survivors as (
 
     {{ surviving_customers(ref('redirect')) }}
@@ -90,7 +84,7 @@ continued as (
         end as left_at
 
     from stays as s
-    cross join as_of as a
+    cross join {{ ref('int_time__as_of') }} as a
     left join members as m on s.segment = m.segment and s.customer_id = m.customer_id
 
 ),
@@ -99,7 +93,7 @@ begun as (
 
     select m.segment, m.customer_id, a.as_of_at as entered_at, cast(null as timestamp) as left_at
     from members as m
-    cross join as_of as a
+    cross join {{ ref('int_time__as_of') }} as a
     left join stays as s on m.segment = s.segment and m.customer_id = s.customer_id and s.is_latest
     where coalesce(s.left_at < a.as_of_at, s.customer_id is null)
 
