@@ -12,27 +12,26 @@ survivors as (
 kept as (
 
     select
-        s.segment,
-        coalesce(v.customer_id, s.customer_id) as customer_id,
-        s.entered_at,
-        coalesce(s.left_at, cast('9999-12-31' as timestamp)) as ended_at
-
+        s.segment, s.entered_at, s.left_at,
+        coalesce(v.customer_id, s.customer_id) as customer_id
     from {{ ref('int_segment__kept_stay') }} as s
     left join survivors as v on s.customer_id = v.old_customer_id
     where coalesce(v.customer_id, s.customer_id) in (select customer_id from {{ ref('customer_360') }})
 
 ),
 
--- stays of customers who are one now may overlap
+-- only what may overlap goes through windows: stays of customers who were merged
 reached as (
 
     select
-        *,
-        max(ended_at) over (
+        segment, customer_id, entered_at,
+        coalesce(left_at, cast('9999-12-31' as timestamp)) as ended_at,
+        max(coalesce(left_at, cast('9999-12-31' as timestamp))) over (
             partition by segment, customer_id
-            order by entered_at, ended_at rows between unbounded preceding and 1 preceding
+            order by entered_at, left_at rows between unbounded preceding and 1 preceding
         ) as ended_before
     from kept
+    where customer_id in (select customer_id from survivors)
 
 ),
 
@@ -50,13 +49,25 @@ numbered as (
 stays as (
 
     select
-        segment,
-        customer_id,
-        min(entered_at) as entered_at,
-        nullif(max(ended_at), cast('9999-12-31' as timestamp)) as left_at,
-        stay = max(stay) over (partition by segment, customer_id) as is_latest
+        segment, customer_id, min(entered_at) as entered_at,
+        nullif(max(ended_at), cast('9999-12-31' as timestamp)) as left_at
     from numbered
     group by segment, customer_id, stay
+    union all
+    select segment, customer_id, entered_at, left_at
+    from kept
+    where customer_id not in (select customer_id from survivors)
+
+),
+
+-- a stay that ended at this very moment, or later than it, has not ended
+live as (
+
+    select s.segment, s.customer_id, max(s.entered_at) as entered_at, bool_or(s.left_at is null) as is_open
+    from stays as s
+    cross join {{ ref('int_time__as_of') }} as a
+    where coalesce(s.left_at >= a.as_of_at, true)
+    group by s.segment, s.customer_id
 
 ),
 
@@ -64,46 +75,38 @@ members as (
 
     select segment, customer_id from {{ ref('int_segment__match') }}
     union all
-    select s.segment, s.customer_id
-    from stays as s
-    inner join {{ ref('int_segment__declared') }} as d on s.segment = d.segment and not d.is_due
-    where s.left_at is null
+    select l.segment, l.customer_id
+    from live as l
+    inner join {{ ref('int_segment__declared') }} as d on l.segment = d.segment and not d.is_due
+    where l.is_open
 
 ),
 
--- a stay that ended at this very moment, or later than it, has not ended
-continued as (
+going_on as (
 
-    select
-        s.segment,
-        s.customer_id,
-        s.entered_at,
-        case
-            when m.customer_id is not null and s.is_latest and coalesce(s.left_at >= a.as_of_at, true) then null
-            else coalesce(s.left_at, greatest(s.entered_at, a.as_of_at))
-        end as left_at
-
-    from stays as s
-    cross join {{ ref('int_time__as_of') }} as a
-    left join members as m on s.segment = m.segment and s.customer_id = m.customer_id
-
-),
-
-begun as (
-
-    select m.segment, m.customer_id, a.as_of_at as entered_at, cast(null as timestamp) as left_at
-    from members as m
-    cross join {{ ref('int_time__as_of') }} as a
-    left join stays as s on m.segment = s.segment and m.customer_id = s.customer_id and s.is_latest
-    where coalesce(s.left_at < a.as_of_at, s.customer_id is null)
+    select l.segment, l.customer_id, l.entered_at
+    from live as l
+    inner join members as m on l.segment = m.segment and l.customer_id = m.customer_id
 
 ),
 
 final as (
 
-    select * from continued
+    select
+        s.segment, s.customer_id, s.entered_at,
+        case
+            when g.customer_id is null then coalesce(s.left_at, greatest(s.entered_at, a.as_of_at))
+        end as left_at
+    from stays as s
+    cross join {{ ref('int_time__as_of') }} as a
+    left join going_on as g
+        on s.segment = g.segment and s.customer_id = g.customer_id and s.entered_at = g.entered_at
     union all
-    select * from begun
+    select m.segment, m.customer_id, a.as_of_at as entered_at, null as left_at
+    from members as m
+    cross join {{ ref('int_time__as_of') }} as a
+    left join going_on as g on m.segment = g.segment and m.customer_id = g.customer_id
+    where g.customer_id is null
 
 )
 
