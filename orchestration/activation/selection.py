@@ -25,17 +25,40 @@ _PEOPLE = """
 create or replace temp table person as
 with
 
+-- figures end at as_of_at; a no that was said after it is a no all the same
+later as (
+
+    select
+        t.customer_id,
+        bool_or(t.what = 'erasure') as is_erasure_requested,
+        bool_or(t.what = 'restriction') as is_restricted,
+        bool_or(t.what = 'no') as has_said_no
+
+    from (
+        select customer_id, kind as what, received_at as said_at
+        from {read}.marts.fct_privacy_request
+        union all
+        select customer_id, 'no', answered_at
+        from {read}.marts.fct_consent
+        where purpose = '{purpose}' and state is distinct from 'granted'
+    ) as t
+    where t.said_at > (select max(as_of_at) from {read}.marts.customer_360)
+    group by t.customer_id
+
+),
+
 allowed as (
 
     select
-        customer_id,
+        c.customer_id,
         case
-            when is_erasure_requested then 'erasure'
-            when is_restricted then 'restricted'
-            when consent_{purpose} is distinct from 'granted' then 'no_consent'
+            when c.is_erasure_requested or l.is_erasure_requested then 'erasure'
+            when c.is_restricted or l.is_restricted then 'restricted'
+            when c.consent_{purpose} is distinct from 'granted' or l.has_said_no then 'no_consent'
             {sale}
         end as reason
-    from {read}.marts.customer_360
+    from {read}.marts.customer_360 as c
+    left join later as l on c.customer_id = l.customer_id
 
 ),
 
@@ -143,7 +166,7 @@ class Selection:
 
 def select(connection: duckdb.DuckDBPyConnection, audience: Audience, shape: Shape) -> Selection:
     """Fill the temporary table ``shaped``: every member with ``_reason`` (null: is delivered)."""
-    sale = "when consent_sale in ('denied', 'withdrawn') then 'do_not_sell'"
+    sale = "when c.consent_sale in ('denied', 'withdrawn') then 'do_not_sell'"
     connection.execute(
         _PEOPLE.format(
             read=READ,

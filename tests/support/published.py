@@ -26,6 +26,9 @@ OTHERS = {
         "customer_id varchar, identifier_type varchar, identifier_value varchar",
     "marts.segment_membership": "segment varchar, customer_id varchar, is_member boolean",
     "marts.segment": "segment varchar, evaluated_at timestamp",
+    "marts.fct_consent":
+        "customer_id varchar, purpose varchar, state varchar, answered_at timestamp",
+    "marts.fct_privacy_request": "customer_id varchar, kind varchar, received_at timestamp",
     "identity.redirect": "old_customer_id varchar, customer_id varchar, status varchar",
 }  # fmt: skip
 AS_OF = "2026-03-10 20:00:00"

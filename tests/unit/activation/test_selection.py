@@ -160,3 +160,22 @@ def test_a_cell_that_is_a_formula_is_made_text():
         [person("a", given_name="=1+1", family_name="＝x")], MAIL
     )
     assert (given, family) == ("'=1+1", "'＝x")
+
+
+def test_a_no_after_the_moment_of_the_figures_is_a_no():
+    with duckdb.connect() as connection:
+        connection.execute("attach ':memory:' as published")
+        fill(connection, "published", [person(name) for name in "abcde"])
+        connection.execute(
+            "insert into published.marts.fct_consent values"
+            " ('a', 'email', 'withdrawn', '2026-03-11'), ('b', 'ads', 'withdrawn', '2026-03-11'),"
+            " ('b', 'email', 'granted', '2026-03-11'), ('b', 'email', 'denied', '2026-03-01');"
+            "insert into published.marts.fct_privacy_request values"
+            " ('c', 'erasure', '2026-03-11'), ('d', 'restriction', '2026-03-11'),"
+            " ('e', 'access', '2026-03-11')"
+        )
+        select(connection, MAIL, shape(MAIL))
+        reasons = connection.execute("select _customer_id, _reason from shaped").fetchall()
+    assert dict(reasons) == {
+        "a": "no_consent", "b": None, "c": "erasure", "d": "restricted", "e": None,
+    }  # fmt: skip
