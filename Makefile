@@ -10,7 +10,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 export PYTHONUTF8 := 1
 
-.PHONY: run identity-diff test check bench train ui sql graph docs clean help install
+.PHONY: run report app identity-diff test check bench train ui sql graph docs clean help install
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -28,6 +28,12 @@ install: $(STAMP) ## create .venv with the pinned dependencies
 
 run: $(STAMP) ## run the pipeline on KOKYAKU_LANDING (default: the sample company)
 	@$(BIN)/python -m orchestration.console
+
+report: $(STAMP) ## write the page of pictures of what is published again
+	@$(BIN)/python -m orchestration.console.report
+
+app: $(STAMP) ## look customers up: search, profile, timeline, identity graph (this machine only)
+	@$(BIN)/python -m orchestration.console.app
 
 identity-diff: $(STAMP) ## show what changed identity policies would merge, split and re-key (POLICIES=file)
 	@$(BIN)/python -m orchestration.console.identity_diff $(if $(POLICIES),--policies $(POLICIES)) || test $$? -eq 3

@@ -26,7 +26,7 @@ from orchestration.gates.judges import identity_judges
 from orchestration.identity.policies import Policies, load_policies
 from orchestration.ingestion import SystemDeclaration, load_declarations
 from orchestration.linkage import build_training_job
-from orchestration.publication import PUBLISHED, build_publication
+from orchestration.publication import PUBLISHED, build_publication, build_report
 from orchestration.resources import Warehouse
 from orchestration.segments import Segments, load_segments
 from orchestration.settings import DBT_PROJECT, DEFS, Settings
@@ -64,10 +64,11 @@ def build_defs(  # noqa: PLR0913 - each part can be swapped
     layers = [build_layer(layer, manifest, make_dbt) for layer in LAYERS]
     upstream = [k for step in (*loads, *layers) for k in step.keys if k.path[0] in PUBLISHED_FROM]
     publication = build_publication(upstream, make_dbt, policies)
+    report = build_report(PUBLISHED)
     activation = build_activation(segments.audiences, PUBLISHED, DBT_PROJECT)
     job, activate = build_job(), build_activation_job()
     parts: dict[str, Any] = {
-        "assets": [*loads, *layers, *publication, *activation],
+        "assets": [*loads, *layers, *publication, report, *activation],
         "asset_checks": [
             build_gate(name, found, judges.get(name, ())) for name, found in gated.items() if found
         ],

@@ -44,6 +44,11 @@ class Settings:
         return self.home / "kokyaku.duckdb"
 
     @property
+    def report(self) -> Path:
+        """The page of pictures, replaced whole."""
+        return self.home / "report" / "index.html"
+
+    @property
     def dagster_home(self) -> Path:
         """Dagster's instance: runs, events, schedules."""
         return self.home / "dagster"
