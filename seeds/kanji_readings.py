@@ -82,7 +82,7 @@ def main() -> None:
     from japanese_personal_name_dataset import get_last_names, load_dataset  # noqa: PLC0415
 
     sys.path.insert(0, str(UDF.parent))
-    from udf.kanji import plain_kanji  # type: ignore[import-not-found]  # noqa: PLC0415
+    from udf.kanji import plain_kanji  # noqa: PLC0415
 
     family = [(plain_kanji(name["kanji"]), name["reading"]) for name in get_last_names()]
     given = [

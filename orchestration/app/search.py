@@ -1,0 +1,115 @@
+"""From what somebody typed to customers: e-mail, phone, any id, name or part of one.
+
+Belongs here: which lookup answers which kind of text, and in what order hits come.
+Does not belong here: normalisation (normalise), what a customer's page shows (customer).
+
+Identifiers are found through identity.identifier_customer, which lies in the order of its values;
+parts of names by reading one column of bridge_customer_name whole, a tenth of a second at a million
+customers.
+"""
+
+from __future__ import annotations
+
+import re
+
+from orchestration.app import normalise
+from orchestration.app.store import Row, Store
+
+MOST = 50
+LONGEST = 120
+"""Characters of a question that are looked at."""
+_CUSTOMER = re.compile(r"c[0-9a-f]{20}")
+_IDENTIFIERS = "identity.identifier_customer"
+_BRIDGE = "marts.bridge_customer_identifier"
+_NAMES = "marts.bridge_customer_name"
+
+
+def search(store: Store, text: str) -> list[Row]:
+    """Customers that match, best first, each with what it was found by (``found_by``); one more
+    than ``MOST`` when there are more.
+    """
+    text = normalise.folded(store.connection, text[:LONGEST])
+    if not text:
+        return []
+    found: dict[str, str] = {}
+    for customer, by in (*_by_id(store, text), *_by_identifier(store, text)):
+        found.setdefault(customer, by)
+    if "@" not in text and not normalise.phone(text):
+        for customer, by in _by_name(store, text):
+            found.setdefault(customer, by)
+    ids = list(found)[: MOST + 1]
+    known = {row["customer_id"]: row for row in _described(store, ids)}
+    return [known[id_] | {"found_by": found[id_]} for id_ in ids if id_ in known]
+
+
+def _by_id(store: Store, text: str) -> list[tuple[str, str]]:
+    if not _CUSTOMER.fullmatch(text):
+        return []
+    sql = "select customer_id from identity.redirect where old_customer_id = ?"
+    now = store.rows(["identity.redirect"], f"{sql} and customer_id is not null", text)
+    return [(text, "customer id"), *((row["customer_id"], "former id") for row in now)]
+
+
+def _by_identifier(store: Store, text: str) -> list[tuple[str, str]]:
+    whole = normalise.email(store.connection, text) or normalise.phone(text) or text
+    columns = "select identifier_type, identifier_value, customer_id, customers"
+    rows = store.rows(
+        [_IDENTIFIERS], f"{columns} from {_IDENTIFIERS} where identifier_value = ?", whole
+    )
+    if not rows and " " not in text and len(text) > 2 and text.isascii():
+        rows = store.rows(
+            [_IDENTIFIERS],
+            f"{columns} from {_IDENTIFIERS} where identifier_type = 'email'"
+            f" and starts_with(identifier_value, ?) order by identifier_value limit {MOST + 1}",
+            text.lower(),
+        )
+    hits = [(r["customer_id"], _said(r["identifier_type"])) for r in rows if r["customer_id"]]
+    shared = [row["identifier_value"] for row in rows if row["customers"] > 1]
+    for row in store.rows(
+        [_BRIDGE],
+        f"select customer_id, identifier_type from {_BRIDGE} where identifier_value in"
+        " (select unnest(cast(? as varchar[]))) order by record_count desc, customer_id",
+        shared,
+    ) if shared else []:  # fmt: skip
+        hits.append((row["customer_id"], f"shared {_said(row['identifier_type'])}"))
+    return hits
+
+
+def _by_name(store: Store, text: str) -> list[tuple[str, str]]:
+    """All words are somewhere in the name; a whole name before the beginning of one before a part,
+    in Latin letters in either order.
+    """
+    words = normalise.words(store.connection, text)
+    if not words or sum(len(word) for _, word in words) < (2 if text.isascii() else 1):
+        return []
+    conditions = " and ".join(f"contains({column}, ?)" for column, _ in words)
+    values = [word for _, word in words]
+    whole = ["".join(values), "".join(reversed(values))]
+    key = words[0][0]
+    rows = store.rows(
+        [_NAMES],
+        f"""
+        select customer_id, min(full_name) as full_name
+        from {_NAMES} where {conditions}
+        group by customer_id
+        order by min(case when {key} in (?, ?) then 0 when starts_with({key}, ?) then 1 else 2 end),
+            sum(record_count) desc, customer_id
+        limit {MOST + 1}
+        """,
+        *values, *whole, values[0],
+    )  # fmt: skip
+    return [(row["customer_id"], f"name {row['full_name']}") for row in rows]
+
+
+def _described(store: Store, ids: list[str]) -> list[Row]:
+    return store.rows(
+        ["marts.dim_customer"],
+        "select customer_id, full_name, full_name_kana, email, coalesce(mobile_phone, phone)"
+        " as phone, state, city, source_systems, record_count from marts.dim_customer"
+        " where customer_id in (select unnest(cast(? as varchar[])))",
+        ids,
+    )
+
+
+def _said(identifier_type: str) -> str:
+    return {"email": "e-mail"}.get(identifier_type, identifier_type.replace("_", " "))
