@@ -36,12 +36,14 @@ def svg(reading: Reading) -> str:
     return _MARK.sub(_told, own)
 
 
-def png(reading: Reading, scale: float = 1.0) -> bytes:
-    """The picture alone, with its title."""
+def png(reading: Reading) -> bytes:
+    """The picture alone, with its title, as wide as a narrow one."""
     import vl_convert  # noqa: PLC0415 - as above
 
     spec = _spec(reading) | {"title": reading.picture.title, "background": "white", "padding": 12}
-    drawn: bytes = vl_convert.vegalite_to_png(spec, vl_version=VERSION, scale=scale)
+    drawn: bytes = vl_convert.vegalite_to_png(
+        spec, vl_version=VERSION, scale=NARROW / WIDE if reading.picture.wide else 1
+    )
     return drawn
 
 
