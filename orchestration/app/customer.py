@@ -101,6 +101,13 @@ select identifier_type, is_shared, record_count,
 from marts.bridge_customer_identifier where customer_id = $1
 order by identifier_type, record_count desc, value
 """
+_HOUSEHOLD = """
+select o.customer_id, o.full_name
+from marts.dim_customer as o
+where o.household_id = (select household_id from marts.dim_customer where customer_id = $1)
+    and o.customer_id != $1
+order by o.customer_id limit 20
+"""
 
 
 def person(store: Store, customer: str) -> Row | None:
@@ -149,6 +156,7 @@ def profile(store: Store, customer: str) -> Row:
         "identifiers": store.rows(
             ["marts.bridge_customer_identifier"], _IDENTIFIERS, customer
         ),
+        "household": store.rows(["marts.dim_customer"], _HOUSEHOLD, customer),
         "currency": currency(store),
     }  # fmt: skip
 

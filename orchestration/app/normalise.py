@@ -23,7 +23,7 @@ from udf.phone import to_e164
 from udf.romaji import reading_key
 
 _MACROS = ("let", "fold", "kanji_variants", "name_key", "email")
-_PHONE = re.compile(r"[+\d][\d\s().‐‑‒–—―−ー-]{5,24}")
+_PHONE = re.compile(r"[+\d(][\d\s().‐‑‒–—―−ー-]{5,24}")
 _GAP = re.compile(r"[\s,、・]+")
 
 

@@ -51,7 +51,8 @@ def _by_id(store: Store, text: str) -> list[tuple[str, str]]:
 
 
 def _by_identifier(store: Store, text: str) -> list[tuple[str, str]]:
-    whole = normalise.email(store.connection, text) or normalise.phone(text) or text
+    address = normalise.email(store.connection, text) if "@" in text else None
+    whole = address or normalise.phone(text) or text
     columns = "select identifier_type, identifier_value, customer_id, customers"
     rows = store.rows(
         [_IDENTIFIERS], f"{columns} from {_IDENTIFIERS} where identifier_value = ?", whole

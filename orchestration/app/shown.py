@@ -22,10 +22,10 @@ def number(value: Any) -> str:
 
 
 def money(value: Any) -> str:
-    """An amount; small currency units only where there are any."""
+    """An amount; small currency units only of small amounts."""
     if value is None:
         return NOTHING
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+    return f"{value:,.0f}" if value == int(value) or abs(value) >= 1000 else f"{value:,.2f}"
 
 
 def share(value: Any) -> str:

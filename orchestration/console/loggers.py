@@ -23,6 +23,7 @@ TITLES = {
     "gate_marts": "gate marts",
     "published__kokyaku": "publish",
     "published__documentation": "documentation",
+    "published__report": "report",
 }
 
 DELIVERY = "exports__"
