@@ -35,7 +35,8 @@ def test_a_person_is_found_however_it_is_typed(published: Path, typed: str) -> N
     "typed",
     [
         "", "   ", "　", "nobody@mail.example", "090-9999-0000", "鈴木", "x" * 5000, "\x00", "🙂",
-        "%", "_", "*", ".*", "' or true --", "'; drop table marts.dim_customer; --", "$1", "{{ 1 }}",
+        "%", "_", "*", ".*", "' or true --", "'; drop table marts.dim_customer; --", "$1",
+        "{{ 1 }}",
         "taro' union select 1", '"; --', "\\", "太郎%",
     ],
 )  # fmt: skip
@@ -67,8 +68,9 @@ def test_whole_names_come_before_parts_and_no_more_than_can_be_read(
 ) -> None:  # type: ignore[no-untyped-def]
     columns = "customer_id, full_name, name_key, reading_key, record_count"
     change(
-        f"insert into marts.bridge_customer_name ({columns}) select 'c' || lpad(k::varchar, 20, '0'),"
-        " '林 ' || k, '林' || k, 'hayashi' || k, 9 from range(80) as t (k)"
+        f"insert into marts.bridge_customer_name ({columns})"
+        " select 'c' || lpad(k::varchar, 20, '0'), '林 ' || k, '林' || k, 'hayashi' || k, 9"
+        " from range(80) as t (k)"
         " union all select 'cffffffffffffffffffff', '林', '林', 'hayashi', 1"
     )
     change(
