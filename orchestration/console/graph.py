@@ -27,15 +27,16 @@ MOST_OTHERS = 12
 """Records of other customers that are drawn; a blocked value may have thousands."""
 
 # The published table lies in the order of its left customer; the right side is found by its
-# records, numbers that are read much faster than ids (of ten million edges 20 ms, not two seconds).
+# records, numbers that are read much faster than ids, and then its rows: 30 ms of ten million edges.
 _EVIDENCE = """
-with mine as (
-    from identity.evidence where left_customer_id = $1
-    union all
-    from identity.evidence
+with place as materialized (
+    select rowid as place from identity.evidence where left_customer_id = $1
+    union
+    select rowid from identity.evidence
     where right_id in (select record_id from identity.record_customer where customer_id = $1)
-        and left_customer_id is distinct from $1
-)
+),
+
+mine as (from identity.evidence where rowid in (select place from place))
 
 select edge_type, linked, reason,
     coalesce(identifier_type, edge_type) as kind,

@@ -1,4 +1,4 @@
-asked as (
+asked as materialized (
 
     select a.record_id as a, b.record_id as b, a.customer_id as customer_a, b.customer_id as customer_b
     from identity.record_customer as a, identity.record_customer as b
@@ -7,14 +7,24 @@ asked as (
 
 ),
 
+whose as materialized (
+
+    select customer_a as customer_id from asked
+    union
+    select customer_b from asked
+
+),
+
 -- the edges of the customers asked for, and no others; found over two narrow columns, then read
 hit as materialized (
 
     select e.rowid as place from identity.evidence as e
-    inner join asked on e.left_customer_id in (asked.customer_a, asked.customer_b)
+    where e.left_customer_id in (select customer_id from whose)
     union
     select e.rowid from identity.evidence as e
-    inner join asked on e.right_customer_id in (asked.customer_a, asked.customer_b)
+    where e.right_id in (
+        select r.record_id from identity.record_customer as r where r.customer_id in (select customer_id from whose)
+    )
 
 ),
 
