@@ -4,8 +4,6 @@ Belongs here: when the page is written and what Dagster shows of it.
 Does not belong here: pictures (``orchestration.report``).
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from collections.abc import Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
 import re
 import shutil
 from pathlib import Path
@@ -52,8 +51,8 @@ def test_the_golden_record_says_where_each_value_is_from(browser: Browser, custo
 def test_figures_consents_and_segments_are_shown(browser: Browser, customer, change) -> None:  # type: ignore[no-untyped-def]
     id_ = customer("a")
     change(
-        "insert into marts.fct_consent by name select 'k' as consent_key, ? as customer_id,"
-        " 'email' as purpose, 'withdrawn' as state, timestamp '2026-01-02 03:04' as answered_at", id_,
+        "insert into marts.fct_consent by name select 'k' as consent_key, ? as customer_id, 'email'"
+        " as purpose, 'withdrawn' as state, timestamp '2026-01-02 03:04' as answered_at", id_,
     )  # fmt: skip
     text = browser.get(f"/customer/{id_}").text
     assert "withdrawn" in text and "2026-01-02 03:04" in text
@@ -175,7 +174,7 @@ def test_readers_neither_block_publishing_nor_miss_it(published: Path, tmp_path:
     with duckdb.connect(str(draft)) as connection:
         connection.execute("delete from marts.dim_customer where full_name like 'Ann%'")
     with opened(published) as store:  # a reader is in the middle of it
-        os.replace(draft, published)
+        draft.replace(published)
         assert len(store.rows(["marts.dim_customer"], "from marts.dim_customer")) == 6
     assert "5 customers" in browser.get("/").text
     with duckdb.connect(str(published)) as connection:  # no reader left anything open

@@ -17,6 +17,7 @@ from tests.pictures.conftest import EVIL
 PICTURES = report.load()
 CUSTOMERS = {"60_cluster_size", "61_evidence", "62_identity_quality"}
 """Pictures of what the few people of the tests have."""
+WHOLE = "section: s\ntitle: t\nsays: x\nfills_from: f\nsql: s"
 
 
 def text_of(connection: duckdb.DuckDBPyConnection, readings: list[Reading]) -> str:
@@ -76,7 +77,8 @@ def table() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute(
         "create schema marts; create table marts.t as select * from (values"
-        " ('one', 1, 0.5), ('four', 4, 0.25), ('five', 5, 0.2), ('none', 0, null)) as t (who, n, share)"
+        " ('one', 1, 0.5), ('four', 4, 0.25), ('five', 5, 0.2), ('none', 0, null))"
+        " as t (who, n, share)"
     )
     return connection
 
@@ -137,9 +139,9 @@ def test_numbers_are_formatted(value: object, shown: str) -> None:
         ("- a", "expected keys"),
         ("a: [", "is no YAML"),
         ("colour: red", "unknown colour"),
-        ("section: s\ntitle: t\nsays: x\nreads: [marts.t]\nfills_from: f\nsql: s", "has a spec"),
-        ("section: s\ntitle: t\nsays: x\nreads: [t]\nfills_from: f\nsql: s\nspec: {a: 1}", "schema.table"),
-        ("section: s\ntitle: t\nsays: x\nreads: [marts.t]\nfills_from: f\nsql: s\nkind: film", "not film"),
+        (f"{WHOLE}\nreads: [marts.t]", "has a spec"),
+        (f"{WHOLE}\nreads: [t]\nspec: {{a: 1}}", "schema.table"),
+        (f"{WHOLE}\nreads: [marts.t]\nkind: film", "not film"),
     ],
 )  # fmt: skip
 def test_a_wrong_declaration_names_the_file_and_the_key(

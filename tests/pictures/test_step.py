@@ -1,4 +1,4 @@
-"""The step that draws the report within a run: what Dagster shows, and that it never fails a run."""
+"""The step that draws the report: what Dagster shows of it, and that it never fails a run."""
 
 from __future__ import annotations
 

@@ -4,9 +4,15 @@ with
 records as (
 
     select
-        record_id, full_name, family_name, given_name, full_name_key, family_name_key, given_name_key,
-        family_name_reading, given_name_reading, full_name_reading
+        record_id, full_name, family_name, given_name, full_name_key, family_name_key, given_name_key
     from {{ ref('int_identity__record') }}
+
+),
+
+readings as (
+
+    select record_id, family_name_reading, given_name_reading, full_name_reading
+    from {{ ref('int_identity__comparison') }}
 
 ),
 
@@ -26,11 +32,12 @@ names as (
             coalesce(r.full_name_key, concat(r.family_name_key, r.given_name_key)), ' ', ''
         ) as name_key,
         nullif(replace(
-            coalesce(r.family_name_reading || r.given_name_reading, r.full_name_reading), ' ', ''
+            coalesce(s.family_name_reading || s.given_name_reading, s.full_name_reading), ' ', ''
         ), '') as reading_key
 
     from records as r
     inner join customers as c on r.record_id = c.record_id
+    left join readings as s on r.record_id = s.record_id
 
 )
 
