@@ -56,13 +56,13 @@ WRITTEN: dict[str, dict[int, tuple[str, ...]]] = {
 }  # fmt: skip
 ANSWERED = {NPS: 0.95, REASON: 0.6, CSAT: 0.85, CRITERIA: 0.4, CHALLENGE: 0.3, MOTIVATION: 0.4,
             SUCCESS: 0.15, MARKET: 0.5}  # fmt: skip
-# Reasons that somebody gives who would, and who would not, recommend the company; the rest go with both.
+# Reasons of somebody who would recommend the company, and of somebody who would not.
 PRAISE = {"ja": (0, 1, 4, 5), "en": (0, 1)}
 BLAME = {"ja": (2, 3), "en": (2, 3)}
 
 
 def reason(language: str, nps: int, drawn: str, at: int) -> str:
-    """The reason drawn, or where it does not go with the score one that does; one in twelve keeps it."""
+    """The reason drawn, or one that goes with the score; one in twelve keeps what was drawn."""
     fitting = PRAISE[language] if nps >= 9 else BLAME[language] if nps <= 6 else ()
     texts = WRITTEN[language][REASON]
     place = texts.index(drawn)

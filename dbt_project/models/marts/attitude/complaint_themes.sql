@@ -17,9 +17,7 @@ records as (
         x.source_system, x.text_type, x.record_id, x.customer_id, x.themes, x.said_at,
         cast(date_trunc('month', {{ local_time('x.said_at') }}) as date) as month,
         coalesce(x.sentiment = 'negative' or k.is_complaint, false) as is_complaint,
-        date_diff('second', k.opened_at, coalesce(
-            k.solved_at, case when k.status in ('solved', 'closed') then k.updated_at end
-        )) / 3600.0 as hours_to_solve
+        date_diff('second', k.opened_at, {{ solved_at('k') }}) / 3600.0 as hours_to_solve
     from {{ ref('int_attitude__text') }} as x
     left join {{ ref('fct_ticket') }} as k on x.text_type = 'ticket' and x.record_id = k.ticket_id
     where x.text_type != 'ticket_comment'
@@ -71,9 +69,7 @@ months as (
 themes as (
 
     select distinct theme from {{ ref('complaint_theme') }}
-
     union all
-
     select 'other' as theme
 
 ),
@@ -89,6 +85,7 @@ filled as (
         c.median_hours_to_solve,
         c.example,
         coalesce(s.complaints, 0) as all_complaints,
+        lag(coalesce(c.complaints, 0)) over (partition by h.theme order by m.month) as complaints_before,
         t.as_of_month
     from months as m
     cross join themes as h
@@ -114,9 +111,7 @@ select
     {{ name }},
     {%- endfor %}
     cast(round(complaints * 1.0 / nullif(all_complaints, 0), 4) as decimal(5, 4)) as complaint_share,
-    case
-        when month < as_of_month then complaints - lag(complaints) over (partition by theme order by month)
-    end as complaints_change,
+    case when month < as_of_month then complaints - complaints_before end as complaints_change,
     cast(round(median_hours_to_solve, 2) as decimal(12, 2)) as median_hours_to_solve,
 
     ---------- flags

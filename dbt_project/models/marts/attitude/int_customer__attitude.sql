@@ -2,17 +2,13 @@
 -- of the company as of now.
 with
 
-as_of as (
-
-    select as_of_at from {{ ref('int_time__as_of') }}
-
-),
-
 responses as (
 
-    select r.response_id, r.customer_id, r.responded_at, r.nps_score, r.nps_group, (r.csat_score - 1) / 4.0 as csat_score
+    select
+        r.customer_id, r.responded_at, r.nps_score, {{ csat_normalised('r.csat_score') }} as csat_score,
+        (r.responded_at, r.response_id) as given_in_order
     from {{ ref('fct_survey_response') }} as r
-    inner join as_of as t on r.responded_at <= t.as_of_at
+    inner join {{ ref('int_time__as_of') }} as t on r.responded_at <= t.as_of_at
     where r.customer_id is not null and r.is_test is not true
 
 ),
@@ -24,8 +20,7 @@ responses as (
 
     select
         customer_id,
-        arg_max(struct_pack(score := {{ question }}_score, told_at := responded_at), (responded_at, response_id), 2)
-            as answers
+        arg_max(struct_pack(score := {{ question }}_score, told_at := responded_at), given_in_order, 2) as answers
     from responses
     where {{ question }}_score is not null
     group by customer_id
@@ -50,13 +45,22 @@ tones as (
 tickets as (
 
     select
-        k.customer_id,
-        k.opened_at,
-        coalesce(k.is_complaint, false) as is_complaint,
+        k.customer_id, k.opened_at, coalesce(k.is_complaint, false) as is_complaint,
         k.solved_at is null and coalesce(k.status, 'open') not in ('solved', 'closed', 'deleted') as is_open
     from {{ ref('fct_ticket') }} as k
-    inner join as_of as t on k.opened_at <= t.as_of_at
+    inner join {{ ref('int_time__as_of') }} as t on k.opened_at <= t.as_of_at
     where k.customer_id is not null
+
+),
+
+contacts as (
+
+    select *, opened_at as said_at from tickets
+    union all by name
+    select e.customer_id, e.occurred_at as said_at
+    from {{ ref('fct_event') }} as e
+    inner join {{ ref('int_time__as_of') }} as t on e.occurred_at <= t.as_of_at
+    where e.customer_id is not null and e.event_kind in ('call', 'message') and {{ own_act() }}
 
 ),
 
@@ -64,28 +68,12 @@ support as (
 
     select
         customer_id,
-        count(*) as tickets,
+        count(opened_at) as tickets,
         count(*) filter (where is_open) as open_tickets,
         count(*) filter (where is_complaint) as complaints,
-        count(*) filter (where is_complaint and is_open) as open_complaints
-    from tickets
-    group by customer_id
-
-),
-
-contacts as (
-
-    select customer_id, max(told_at) as last_contact_with_support_at
-    from (
-        select customer_id, opened_at as told_at from tickets
-
-        union all
-
-        select e.customer_id, e.occurred_at as told_at
-        from {{ ref('fct_event') }} as e
-        inner join as_of as t on e.occurred_at <= t.as_of_at
-        where e.customer_id is not null and e.event_kind in ('call', 'message') and {{ own_act() }}
-    )
+        count(*) filter (where is_complaint and is_open) as open_complaints,
+        max(said_at) as last_contact_with_support_at
+    from contacts
     group by customer_id
 
 ),
@@ -96,7 +84,7 @@ customers as (
     union
     select customer_id from tones
     union
-    select customer_id from contacts
+    select customer_id from support
 
 )
 
@@ -123,11 +111,10 @@ select
     n.answers[1].told_at as nps_at,
     c.answers[1].told_at as csat_at,
     o.tone.told_at as sentiment_at,
-    l.last_contact_with_support_at
+    s.last_contact_with_support_at
 
 from customers as k
 left join nps as n on k.customer_id = n.customer_id
 left join csat as c on k.customer_id = c.customer_id
 left join tones as o on k.customer_id = o.customer_id
 left join support as s on k.customer_id = s.customer_id
-left join contacts as l on k.customer_id = l.customer_id
