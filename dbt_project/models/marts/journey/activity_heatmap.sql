@@ -1,5 +1,6 @@
--- Grain: one row per segment, weekday and hour of the var reporting_timezone, with what customers did
--- themselves in it. What only happened to them (an e-mail sent, a call of ours) is left out.
+-- Grain: one row per segment (all, or a lifecycle stage), weekday and hour of the var reporting_timezone,
+-- with what customers did themselves in it. What only happened to them (an e-mail sent, a call of ours)
+-- is left out.
 with
 
 hours as (
@@ -32,6 +33,13 @@ segmented as (
 
     select 'all' as segment, customer_id, local_weekday, local_hour, events
     from localised
+
+    union all
+
+    select c.lifecycle_stage as segment, l.customer_id, l.local_weekday, l.local_hour, l.events
+    from localised as l
+    inner join {{ ref('customer_360') }} as c on l.customer_id = c.customer_id
+    where c.lifecycle_stage is not null
 
 )
 
