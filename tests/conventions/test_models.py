@@ -106,7 +106,8 @@ def test_no_model_past_staging_reads_a_source(manifest: Mapping[str, Any], model
         if source.startswith("source.")
         and layer(model) != "staging"
         and not (
-            layer(model) in {"quarantine", "identity"} and source.startswith("source.kokyaku.ops.")
+            layer(model) in {"quarantine", "identity", "marts"}
+            and source.startswith("source.kokyaku.ops.")
         )
     }
     assert wrong == {}
@@ -125,7 +126,9 @@ def test_no_model_past_staging_reads_a_source(manifest: Mapping[str, Any], model
 def test_what_is_published_has_an_enforced_contract(models: Models) -> None:
     marts = [m for m in models if layer(m) == "marts"]
     assert len(marts) >= 7
-    assert names([m for m in marts if not m["config"]["contract"]["enforced"]]) == []
+    # dbt has no contracts for Python models; what is published of them goes through SQL
+    held = [m for m in marts if m["language"] == "sql" or not m["name"].startswith("int_")]
+    assert names([m for m in held if not m["config"]["contract"]["enforced"]]) == []
     untyped = [
         f"{m['name']}.{name}"
         for m in marts
