@@ -53,10 +53,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ingestion.prepare(connection, ingestion.load_declarations(DEFS))
         state.prepare(connection)
         connection.execute(
-            "create schema quarantine;"
-            " create table quarantine.rejected (source_system varchar, stream varchar,"
+            "create schema if not exists quarantine;"
+            " create or replace table quarantine.rejected (source_system varchar, stream varchar,"
             " layer varchar, file varchar, row_number bigint, reason varchar, detail varchar);"
-            " create table quarantine.field_issue (source_system varchar, stream varchar,"
+            " create or replace table quarantine.field_issue (source_system varchar, stream varchar,"
             " file varchar, row_number bigint, column_name varchar, issue varchar)"
         )
         swap.write(connection, target)
