@@ -58,7 +58,7 @@ def run_report(
         with duckdb.connect(str(source), read_only=True) as connection:
             readings = [report.read(connection, picture) for picture in report.load()]
             report.write(connection, readings, page)
-        shown = previews(readings)
+        shown = {"preview": previews(readings)}
     except (duckdb.Error, ValueError, OSError) as error:  # the renderer raises ValueError
         context.log.warning(f"report not drawn: {error}")
         return dg.MaterializeResult(metadata={"state": "failed", "error": str(error)})
@@ -73,16 +73,17 @@ def run_report(
     )
 
 
-def previews(readings: Sequence[report.Reading]) -> dict[str, dg.MetadataValue[Any]]:
+def previews(readings: Sequence[report.Reading]) -> dg.MetadataValue[Any]:
     """Some pictures as Dagster's UI shows them; they go into its event log, so they are small."""
-    return {
-        reading.picture.title: dg.MetadataValue.md(
+    shown = [r for r in readings if r.picture.preview and r.rows]
+    return dg.MetadataValue.md(
+        "\n\n".join(
             f"![{reading.picture.title}](data:image/png;base64,"
             f"{base64.b64encode(draw.png(reading)).decode()})"
+            for reading in shown
         )
-        for reading in readings
-        if reading.picture.preview and reading.rows
-    }
+        or "No picture has data yet."
+    )
 
 
 def _digest(source: Path) -> str:

@@ -56,8 +56,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "create schema if not exists quarantine;"
             " create or replace table quarantine.rejected (source_system varchar, stream varchar,"
             " layer varchar, file varchar, row_number bigint, reason varchar, detail varchar);"
-            " create or replace table quarantine.field_issue (source_system varchar, stream varchar,"
-            " file varchar, row_number bigint, column_name varchar, issue varchar)"
+            " create or replace table quarantine.field_issue (source_system varchar,"
+            " stream varchar, file varchar, row_number bigint, column_name varchar, issue varchar)"
         )
         swap.write(connection, target)
     return target
