@@ -2,9 +2,11 @@
 -- that happened, so that the same extracts give the same figures on any day; the var as_of sets it. A
 -- time that lies after the run is a wrong clock and counts for nothing.
 {%- set moments = {
-    'fct_event': 'occurred_at', 'fct_order': 'ordered_at', 'fct_store_purchase': 'sold_at',
-    'fct_invoice': 'invoiced_at', 'fct_ticket': 'opened_at', 'fct_survey_response': 'responded_at',
-    'fct_subscription_change': 'changed_at'} %}
+    'fct_event': 'occurred_at', 'fct_order': 'ordered_at', 'fct_refund': 'refunded_at',
+    'fct_store_purchase': 'sold_at', 'fct_invoice': 'coalesce(paid_at, invoiced_at)',
+    'fct_subscription_change': 'changed_at', 'fct_ticket': 'opened_at',
+    'fct_survey_response': 'responded_at', 'fct_consent': 'answered_at',
+    'fct_privacy_request': 'received_at'} %}
 
 with
 
