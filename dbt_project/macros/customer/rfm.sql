@@ -15,8 +15,8 @@
 {%- endmacro %}
 
 {#-
-    rfm_segment(): the segment of a recency and a frequency score, by the 5 x 5 grid that is in common use (made
-    popular by Putler); its worst cell is told apart as lost. The monetary score does not move it.
+    rfm_segment(): the segment of a recency and a frequency score, by the 5 x 5 grid that is in common
+    use; its worst cell is told apart as lost. The monetary score does not move it.
 
                   frequency 1     2                   3                   4          5
     recency 5     new             potential_loyalist  potential_loyalist  champions  champions

