@@ -15,11 +15,11 @@ def build_training_job() -> dg.JobDefinition:
     """One step: train, write the parameters, report drift. Runs use the file once it is there."""
 
     @dg.op(
-        name=JOB,
+        name="learn_parameters",  # not as the job: Dagster's UI loads no two of one name
         pool=POOL,
         description="Learn the linkage parameters from the warehouse as it is, without labels.",
     )
-    def train_matching(context: dg.OpExecutionContext, warehouse: Warehouse) -> None:
+    def learn_parameters(context: dg.OpExecutionContext, warehouse: Warehouse) -> None:
         done = train(warehouse.settings)
         columns = ("feature", "filled share", "variety in bits", "too far")
         records = [dg.TableRecord(dict(zip(columns, row, strict=True))) for row in done.drift]
@@ -43,6 +43,6 @@ def build_training_job() -> dg.JobDefinition:
         description="Train the linkage model; review the changed file before it is committed.",
     )
     def job() -> None:
-        train_matching()
+        learn_parameters()
 
     return job

@@ -49,16 +49,18 @@ def run_report(
     """
     source, page = warehouse.settings.published_warehouse, warehouse.settings.report
     stamp, digest = page.with_name(".digest"), _digest(source)
+    kept = page.with_name(".preview.md")
     path = dg.MetadataValue.path(str(page))
-    same = page.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == digest
-    if same and not full_requested(context):
+    there = page.exists() and kept.exists() and stamp.exists()
+    if there and stamp.read_text(encoding="utf-8") == digest and not full_requested(context):
         context.log.info("unchanged")
-        return dg.MaterializeResult(metadata={"state": "unchanged", "path": path})
+        shown = dg.MetadataValue.md(kept.read_text(encoding="utf-8"))
+        return dg.MaterializeResult(metadata={"state": "unchanged", "path": path, "preview": shown})
     try:
         with duckdb.connect(str(source), read_only=True) as connection:
             readings = [report.read(connection, picture) for picture in report.load()]
             report.write(connection, readings, page)
-        shown = {"preview": previews(readings)}
+        kept.write_text(preview(readings), encoding="utf-8")
     except (duckdb.Error, ValueError, OSError) as error:  # the renderer raises ValueError
         context.log.warning(f"report not drawn: {error}")
         return dg.MaterializeResult(metadata={"state": "failed", "error": str(error)})
@@ -69,14 +71,19 @@ def run_report(
     drawn = sum(bool(reading.rows) for reading in readings)
     context.log.info(f"{drawn} pictures, {len(readings) - drawn} without data: {page}")
     return dg.MaterializeResult(
-        metadata={"path": path, "pictures": drawn, "without_data": len(readings) - drawn, **shown}
+        metadata={
+            "path": path,
+            "pictures": drawn,
+            "without_data": len(readings) - drawn,
+            "preview": dg.MetadataValue.md(kept.read_text(encoding="utf-8")),
+        }
     )
 
 
-def previews(readings: Sequence[report.Reading]) -> dg.MetadataValue[Any]:
+def preview(readings: Sequence[report.Reading]) -> str:
     """Some pictures as Dagster's UI shows them; they go into its event log, so they are small."""
     shown = [r for r in readings if r.picture.preview and r.rows]
-    return dg.MetadataValue.md(
+    return (
         "\n\n".join(
             f"![{reading.picture.title}](data:image/png;base64,"
             f"{base64.b64encode(draw.png(reading)).decode()})"

@@ -41,7 +41,9 @@ def test_pictures_are_shown_on_the_asset(settings: Settings) -> None:
 def test_it_draws_only_what_changed(settings: Settings) -> None:
     metadata(settings)
     written = settings.report.stat().st_mtime_ns
-    assert metadata(settings)["state"].value == "unchanged"
+    again = metadata(settings)
+    assert again["state"].value == "unchanged"
+    assert "base64," in str(again["preview"].value)
     assert settings.report.stat().st_mtime_ns == written
     assert "state" not in metadata(settings, **{FULL_TAG: "true"})
     settings.published_warehouse.touch()

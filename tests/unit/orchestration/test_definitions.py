@@ -56,6 +56,12 @@ def test_audiences_are_delivered_after_publication_and_hold_up_nothing(defs):
     assert set(alone) == audiences
 
 
+def test_the_ui_can_load_every_job(defs):
+    """It asks for all of them at once, and refuses steps and jobs that share a name."""
+    names = {job.name for job in defs.get_repository_def().get_all_jobs()}
+    assert {"refresh", "train_matching"} <= names
+
+
 def test_jobs_schedules_sensors(defs):
     assert [schedule.name for schedule in defs.schedules] == ["daily", "activation"]
     assert {schedule.execution_timezone for schedule in defs.schedules} == {"Asia/Tokyo"}
