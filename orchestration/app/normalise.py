@@ -42,16 +42,19 @@ def folded(connection: duckdb.DuckDBPyConnection, text: str) -> str:
     return (_by_macro(connection, "fold", text) or "").strip()
 
 
-def words(connection: duckdb.DuckDBPyConnection, text: str) -> list[tuple[str, str]]:
-    """The words of a name, each with the column of bridge_customer_name that can hold it: its
-    reading where it is written in kana or Latin letters, else the name itself.
+def words(connection: duckdb.DuckDBPyConnection, text: str) -> list[dict[str, str]]:
+    """The words of a name, each as it stands in the columns of bridge_customer_name: as written,
+    and as read where it is in kana or Latin letters. Of a foreign name only the first may fit: a
+    word of it alone (Boon) can look like Japanese syllables (Bon).
     """
     found = []
     for word in _GAP.split(text):
-        if reading := reading_key(word):
-            found.append(("reading_key", reading))
-        elif key := _by_macro(connection, "name_key", word):
-            found.append(("name_key", key))
+        forms = {
+            "name_key": _by_macro(connection, "name_key", word) if word else None,
+            "reading_key": reading_key(word),
+        }
+        if known := {column: form for column, form in forms.items() if form}:
+            found.append(known)
     return found
 
 

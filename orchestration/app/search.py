@@ -81,12 +81,13 @@ def _by_name(store: Store, text: str) -> list[tuple[str, str]]:
     in Latin letters in either order.
     """
     words = normalise.words(store.connection, text)
-    if not words or sum(len(word) for _, word in words) < (2 if text.isascii() else 1):
+    if not words or sum(max(map(len, word.values())) for word in words) < 1 + text.isascii():
         return []
-    conditions = " and ".join(f"contains({column}, ?)" for column, _ in words)
-    values = [word for _, word in words]
-    whole = ["".join(values), "".join(reversed(values))]
-    key = words[0][0]
+    conditions = " and ".join(
+        f"({' or '.join(f'contains({column}, ?)' for column in word)})" for word in words
+    )
+    key = "reading_key" if all("reading_key" in word for word in words) else "name_key"
+    parts = [word.get(key, "") for word in words]
     rows = store.rows(
         [_NAMES],
         f"""
@@ -97,7 +98,8 @@ def _by_name(store: Store, text: str) -> list[tuple[str, str]]:
             sum(record_count) desc, customer_id
         limit {MOST + 1}
         """,
-        *values, *whole, values[0],
+        *(form for word in words for form in word.values()),
+        "".join(parts), "".join(reversed(parts)), parts[0],
     )  # fmt: skip
     return [(row["customer_id"], f"name {row['full_name']}") for row in rows]
 

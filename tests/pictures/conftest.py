@@ -31,6 +31,7 @@ PEOPLE: list[Person] = [
     person("c", "Smith", "Ann", email="ann.smith@mail.example"),
     person("d", EVIL, "Eve", email="eve@mail.example", company=EVIL),
     person("e", "O'Brien", "Pat", email="o'brien@mail.example"),
+    person("h", "Tan", "Boon Kiat", email="tan@mail.example"),
     person("f", "森", "健", email="mori@mail.example"),
     person("g", "森", "結衣", email="mori@mail.example"),
 ]
