@@ -39,7 +39,7 @@ identity-diff: $(STAMP) ## show what changed identity policies would merge, spli
 	@$(BIN)/python -m orchestration.console.identity_diff $(if $(POLICIES),--policies $(POLICIES)) || test $$? -eq 3
 
 test: $(STAMP) ## run the test suite
-	@PYTHONHASHSEED=0 $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	@PYTHONHASHSEED=0 $(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder
 
 check: $(STAMP) ## format, lint, types, import rules, SQL and YAML style
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
