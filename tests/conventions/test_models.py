@@ -25,7 +25,7 @@ IDENTITY_NAMES = {
 MART_NAMES = {
     "customer_360", "journey_path", "journey_funnel", "attribution", "activity_heatmap",
     "feature_use", "cohort_retention", "repeat_rate", "subscription_movement", "nps_trend",
-    "csat_trend", "complaint_themes", "market_analysis", "channel_performance",
+    "csat_trend", "complaint_themes", "lifecycle_flow", "market_analysis", "channel_performance",
     "campaign_performance", "next_best_product", "product_affinity", "recommendation_quality",
     "segment_membership", "segment", "metric", "lifetime_value", "lifetime_value_backtest",
     "engagement", "delivery",

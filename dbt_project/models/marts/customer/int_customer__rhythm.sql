@@ -90,6 +90,7 @@ select
     cast(l.at_risk_days as double) as at_risk_days,
     cast(l.lapsed_days as double) as lapsed_days,
     cast(l.churned_days as double) as churned_days,
+    cast(l.return_days as double) as return_days,
 
     ---------- timestamps
     r.returned_on
