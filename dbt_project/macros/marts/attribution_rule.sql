@@ -21,3 +21,13 @@
 
 {#- Days of 24 hours from one moment to another, with their fraction. -#}
 {% macro days_from(earlier, later) -%} epoch({{ later }} - {{ earlier }}) / 86400 {%- endmacro %}
+
+{#-
+    share_of_model(measure): share of a row in its model's total. Decimals add up the same in any order, so
+    that two runs agree to the last digit.
+-#}
+{% macro share_of_model(measure) -%}
+    {{ measure }} / nullif(
+        cast(sum(cast({{ measure }} as decimal(38, 9))) over (partition by model) as double), 0
+    )
+{%- endmacro %}

@@ -28,7 +28,7 @@ orders as (
 
 weights as (
 
-    select channel, removal_effect / sum(removal_effect) over () as weight
+    select channel, removal_effect / cast(sum(cast(removal_effect as decimal(38, 12))) over () as double) as weight
     from {{ ref('int_journey__removal_effect') }}
 
 ),
@@ -66,7 +66,7 @@ select
     ---------- numerics
     conversions,
     cast(revenue as decimal(18, 4)) as revenue,
-    conversions / sum(conversions) over (partition by model) as conversion_share,
-    revenue / nullif(sum(revenue) over (partition by model), 0) as revenue_share
+    {{ share_of_model('conversions') }} as conversion_share,
+    {{ share_of_model('revenue') }} as revenue_share
 
 from modelled

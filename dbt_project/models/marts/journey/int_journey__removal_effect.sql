@@ -72,8 +72,8 @@ select
     r.removed as channel,
     a.chance as conversion_chance,
     coalesce(c.chance, 0) as conversion_chance_without,
-    -- sums of doubles may say that a little more is reached without it
-    greatest(1 - coalesce(c.chance, 0) / a.chance, 0) as removal_effect
+    -- the last digits of a sum of doubles hang on its order, and may say that more is reached without it
+    greatest(round(1 - coalesce(c.chance, 0) / a.chance, 12), 0) as removal_effect
 
 from removals as r
 inner join converting as a on a.removed = '(none)'
