@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 import duckdb
@@ -33,6 +34,8 @@ from orchestration.segments.vocabulary import Vocabulary, nearest
 
 LONGEST = 2_000
 """Characters; longer is a list of customers rather than a rule."""
+DEEPEST = 50
+"""Parentheses within parentheses; the parser and this compiler call themselves for each."""
 DIGITS = 15
 """Of a number: sums of such numbers stay within 64 bits, so no row can overflow."""
 _COMPARISONS: Mapping[type[exp.Expr], str] = {
@@ -141,6 +144,9 @@ def compile_condition(
 def _parse(text: str) -> exp.Expr:
     if len(text) > LONGEST:
         raise ConditionError(f"longer than {LONGEST:,} characters; say it shorter")
+    steps = accumulate((char == "(") - (char == ")") for char in text)
+    if max(steps, default=0) > DEEPEST:
+        raise ConditionError("nested too deeply; write it flatter")
     try:
         trees = [tree for tree in sqlglot.parse(text, dialect="duckdb") if tree is not None]
     except SqlglotError as error:

@@ -137,13 +137,17 @@ def _staging_columns(kinds: tuple[str, ...]) -> dict[str, list[str]]:
 
 
 def create_empty_marts(project: DbtProject) -> None:
-    """Create every mart, empty, as its contract says: what unit tests of marts read from."""
+    """Create every mart, and what marts read of identity, empty: unit tests of marts read them."""
     with project.connect() as connection:
-        connection.execute("create schema if not exists marts")
-        for path in sorted((DBT_PROJECT / "models" / "marts").rglob("_*.yml")):
-            for model in (yaml.safe_load(path.read_text()) or {}).get("models", []):
-                columns = ", ".join(f'"{c["name"]}" {c["data_type"]}' for c in model["columns"])
-                connection.execute(f"create or replace table marts.{model['name']} ({columns})")
+        for layer in ("identity", "marts"):
+            connection.execute(f"create schema if not exists {layer}")
+            for path in sorted((DBT_PROJECT / "models" / layer).rglob("_*.yml")):
+                for model in (yaml.safe_load(path.read_text()) or {}).get("models", []):
+                    types = {c["name"]: c.get("data_type") for c in model["columns"]}
+                    columns = ", ".join(f'"{n}" {t or _type(n)}' for n, t in types.items())
+                    connection.execute(
+                        f"create or replace table {layer}.{model['name']} ({columns})"
+                    )
 
 
 def _type(column: str) -> str:
