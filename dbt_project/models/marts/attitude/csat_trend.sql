@@ -53,7 +53,7 @@ counted as (
         any_value(as_of_date) as as_of_date,
         count(*) as answers,
         count(*) filter (where {{ is_satisfied('score') }}) as satisfied,
-        avg(score) as average_score
+        {{ steady('avg(score)') }} as average_score
     from placed
     group by date_trunc('month', answered_on), place.dimension, place.dimension_value
 

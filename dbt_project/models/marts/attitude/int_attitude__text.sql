@@ -40,7 +40,7 @@ tone_words as (
 
 tones as (
 
-    select text_key, sum(value) as value
+    select text_key, {{ steady('sum(value)') }} as value
     from (
         select text_key, {{ word_value() }} as value
         from ({{ lexicon_hits('texts', 'tone_words', ['polarity']) }})

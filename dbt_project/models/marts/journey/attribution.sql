@@ -64,9 +64,9 @@ select
     campaign,
 
     ---------- numerics
-    conversions,
+    {{ steady('conversions') }} as conversions,
     cast(revenue as decimal(18, 4)) as revenue,
-    {{ share_of_model('conversions') }} as conversion_share,
-    {{ share_of_model('revenue') }} as revenue_share
+    {{ steady(share_of_model('conversions')) }} as conversion_share,
+    {{ steady(share_of_model('revenue')) }} as revenue_share
 
 from modelled

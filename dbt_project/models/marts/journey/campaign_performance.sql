@@ -104,7 +104,7 @@ select
     {%- endfor %}
     cast(sent - bounced as bigint) as delivered,
     cast(revenue as decimal(18, 2)) as revenue,
-    cast(linear_orders as double) as linear_orders,
+    {{ steady('cast(linear_orders as double)') }} as linear_orders,
     cast(linear_revenue as decimal(18, 2)) as linear_revenue,
     cast(opened / nullif(sent - bounced, 0) as double) as open_rate,
     cast(clicked / nullif(sent - bounced, 0) as double) as click_rate,
