@@ -17,6 +17,9 @@ from orchestration.settings import Settings
 POOL = "warehouse"
 """Pool of every step that writes the warehouse: one at a time, whoever starts it."""
 
+MEMORY = "remembered"
+"""Group of the tables runs leave for later ones: beside their writer they would turn the graph."""
+
 FULL_TAG = "kokyaku/full"
 """Run tag that makes every layer build although nothing has changed."""
 

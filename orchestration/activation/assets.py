@@ -14,7 +14,7 @@ from orchestration import state
 from orchestration.activation.delivery import Delivered, Order, deliver
 from orchestration.activation.kept import TABLES
 from orchestration.activation.target import DeliveryError
-from orchestration.resources import POOL, Warehouse, full_requested
+from orchestration.resources import MEMORY, POOL, Warehouse, full_requested
 from orchestration.segments import Audience
 
 GROUP = "activation"
@@ -37,7 +37,7 @@ def build_activation(
     kept = [
         dg.AssetSpec(
             ["ops", name],
-            group_name=GROUP,
+            group_name=MEMORY,
             kinds={"duckdb"},
             owners=["team:data-platform"],
             description=TABLES[name],

@@ -17,7 +17,7 @@ from orchestration.identity import published
 from orchestration.identity.policies import Policies
 from orchestration.publication import history, membership, swap
 from orchestration.publication.history import transaction
-from orchestration.resources import POOL, Warehouse, full_requested
+from orchestration.resources import MEMORY, POOL, Warehouse, full_requested
 from orchestration.transformation.dbt import Dbt, DbtError
 
 PUBLISHED = dg.AssetKey(["published", "kokyaku"])
@@ -83,7 +83,7 @@ def build_publication(
 def _remembered(name: str) -> dg.AssetSpec:
     return dg.AssetSpec(
         ["ops", name],
-        group_name="published",
+        group_name=MEMORY,
         kinds={"duckdb"},
         owners=["team:data-platform"],
         description=REMEMBERED[name],
