@@ -1,7 +1,8 @@
 -- Grain: one row per campaign, by its name whatever the system: what was sent, what people did with it,
 -- the visits that carry its name, and the orders within the var attribution.lookback_days.
 {%- set figures = ['sent', 'bounced', 'opened', 'clicked', 'unsubscribed', 'sessions', 'visitors', 'orders',
-    'revenue', 'linear_orders', 'linear_revenue'] %}
+    'revenue', 'linear_orders', 'linear_revenue', 'recipients', 'recipients_opened', 'recipients_clicked',
+    'orders_after', 'revenue_after'] %}
 {%- set key = 'lower(trim(campaign))' %}
 with
 
@@ -27,19 +28,13 @@ sent as (
 
 ),
 
-sessions as (
-
-    select campaign, channel, visitor, started_at from {{ ref('int_journey__session') }}
-    where is_visit and campaign is not null
-
-),
-
 visits as (
 
     select
         {{ key }} as campaign_key, count(*) as sessions, count(distinct visitor) as visitors,
         min(started_at) as began_at, max(started_at) as ended_at
-    from sessions
+    from {{ ref('int_journey__session') }}
+    where is_visit and campaign is not null
     group by {{ key }}
 
 ),
@@ -59,10 +54,13 @@ named as (
 
     select campaign, channel from sendings
     union all
-    select campaign, channel from sessions
+    select campaign, channel from {{ ref('int_journey__session') }}
+    where is_visit and campaign is not null
     union all
     select campaign, channel from {{ ref('int_journey__credit') }}
     where campaign is not null
+    union all
+    select campaign, channel from {{ ref('int_journey__audience') }}
 
 ),
 
@@ -84,12 +82,13 @@ totals as (
         {%- for figure in figures %}
         coalesce({{ figure }}, 0) as {{ figure }},
         {%- endfor %}
-        least(s.began_at, v.began_at) as began_at,
-        greatest(s.ended_at, v.ended_at) as ended_at
+        least(s.began_at, v.began_at, a.began_at) as began_at,
+        greatest(s.ended_at, v.ended_at, a.ended_at) as ended_at
     from names as n
     left join sent as s on n.campaign_key = s.campaign_key
     left join visits as v on n.campaign_key = v.campaign_key
     left join credits as c on n.campaign_key = c.campaign_key
+    left join {{ ref('int_journey__audience') }} as a on n.campaign_key = a.campaign
 
 )
 
@@ -99,13 +98,14 @@ select
     channels,
 
     ---------- numerics
-    {%- for figure in figures[:8] %}
+    {%- for figure in figures[:8] + figures[11:15] %}
     cast({{ figure }} as bigint) as {{ figure }},
     {%- endfor %}
     cast(sent - bounced as bigint) as delivered,
     cast(revenue as decimal(18, 2)) as revenue,
     {{ steady('cast(linear_orders as double)') }} as linear_orders,
     cast(linear_revenue as decimal(18, 2)) as linear_revenue,
+    cast(revenue_after as decimal(18, 2)) as revenue_after,
     cast(opened / nullif(sent - bounced, 0) as double) as open_rate,
     cast(clicked / nullif(sent - bounced, 0) as double) as click_rate,
     cast(clicked / nullif(opened, 0) as double) as click_to_open_rate,

@@ -1,6 +1,6 @@
 -- Grain: one row per message of a campaign that was sent until now, and per thing that became of it:
--- bounced, opened, clicked, unsubscribed, in the words of event_kind. A further way of sending, such
--- as deliveries of audiences, joins here.
+-- bounced, opened, clicked, unsubscribed, in the words of event_kind. A further way of sending joins here;
+-- audiences, whose messages another system sends, are in int_journey__audience.
 with
 
 mails as (
