@@ -20,7 +20,7 @@ localised as (
 
     select
         *,
-        timezone('{{ var("reporting_timezone") }}', timezone('UTC', hour_at)) as local_at
+        {{ local_time('hour_at') }} as local_at
     from hours
 
 )
