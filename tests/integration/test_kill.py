@@ -99,6 +99,11 @@ def test_the_run_after_the_last_death_publishes(story: Story) -> None:
     assert list(story.killed.settings.temporary.iterdir()) == []
 
 
+def compared(column: str, data_type: str) -> str:
+    """Give SQL for what is compared: the last digits of a sum of doubles hang on its order."""
+    return f'round("{column}", 6)' if data_type == "DOUBLE" else f'"{column}"'
+
+
 @pytest.mark.parametrize("file", ["kokyaku.duckdb", "build.duckdb"])
 def test_the_warehouse_is_that_of_an_undisturbed_run(file: str, story: Story) -> None:
     connection = duckdb.connect()
@@ -107,7 +112,7 @@ def test_the_warehouse_is_that_of_an_undisturbed_run(file: str, story: Story) ->
         connection.execute(f"attach '{home / file}' as {name} (read_only)")
     rows = connection.execute(
         "select database_name, schema_name || '.' || table_name,"
-        " list(column_name order by column_index) from duckdb_columns()"
+        " list((column_name, data_type) order by column_index) from duckdb_columns()"
         " where not internal and database_name in ('killed', 'undisturbed') group by all"
     ).fetchall()
     columns = {(database, table): names for database, table, names in rows}
@@ -117,7 +122,7 @@ def test_the_warehouse_is_that_of_an_undisturbed_run(file: str, story: Story) ->
     assert len(tables) > 12
     for table in sorted(tables - JOURNALS):
         assert columns["killed", table] == columns["undisturbed", table]
-        kept = ", ".join(f'"{c}"' for c in columns["killed", table] if c not in PASSING)
+        kept = ", ".join(compared(*c) for c in columns["killed", table] if c[0] not in PASSING)
         for one, other in (("killed", "undisturbed"), ("undisturbed", "killed")):
             ((extra,),) = connection.execute(
                 f"select count(*) from (select {kept} from {one}.{table}"

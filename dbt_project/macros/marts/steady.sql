@@ -1,5 +1,5 @@
 {#-
-    steady(value): a sum or mean of doubles without its last digits, which hang on the order in which the
-    engine adds; so two runs on the same extracts publish the same figure.
+    steady(value, digits): a sum or mean of doubles without its last digits, which hang on the order in
+    which the engine adds; so two runs on the same extracts publish the same figure.
 -#}
-{% macro steady(value) -%} round({{ value }}, 9) {%- endmacro %}
+{% macro steady(value, digits=9) -%} round({{ value }}, {{ digits }}) {%- endmacro %}

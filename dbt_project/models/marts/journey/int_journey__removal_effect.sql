@@ -70,10 +70,10 @@ converting as (
 
 select
     r.removed as channel,
-    a.chance as conversion_chance,
-    coalesce(c.chance, 0) as conversion_chance_without,
-    -- the last digits of a sum of doubles hang on its order, and may say that more is reached without it
-    greatest(round(1 - coalesce(c.chance, 0) / a.chance, 12), 0) as removal_effect
+    {{ steady('a.chance', 12) }} as conversion_chance,
+    {{ steady('coalesce(c.chance, 0)', 12) }} as conversion_chance_without,
+    -- unrounded, the last digits may say that more is reached without the channel
+    greatest({{ steady('1 - coalesce(c.chance, 0) / a.chance', 12) }}, 0) as removal_effect
 
 from removals as r
 inner join converting as a on a.removed = '(none)'
