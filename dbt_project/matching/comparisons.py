@@ -185,6 +185,7 @@ GOVERNMENT = Comparison(
     IDS,
     " or ".join(both(column) for column in IDS),
     (Level("equal", " or ".join(equal(column) for column in IDS), 0.9),),
+    joins=True,
 )
 
 COMPARISONS: Sequence[Comparison] = (

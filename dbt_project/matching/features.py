@@ -18,6 +18,9 @@ FREQUENCIES = (
     "birth_date", "email", "email_local", "phone", "street", "postcode", "postcode_area", "city",
     "company", "job_title", "birth_place", "gender",
 )  # fmt: skip
+# Of these, the frequency among names in the same script: who writes the family name in kanji writes
+# the given name so, and only one of the two may count that as agreement.
+WRITTEN = ("given_name", "given_word")
 
 
 @cache
@@ -39,9 +42,10 @@ def create(connection: duckdb.DuckDBPyConnection, description: str) -> int:
     connection.executemany("insert into nickname values (?, ?)", nicknames())
     connection.execute(f"create or replace table feature as {_derived(description)}")
     for column in FREQUENCIES:
+        among = "partition by any_value(given_script)" if column in WRITTEN else ""
         connection.execute(
             f"create or replace table frequency_{column} as select {column}, "
-            f"count(*) / sum(count(*)) over () as tf_{column} "
+            f"count(*) / sum(count(*)) over ({among}) as tf_{column} "
             f"from feature where {column} is not null group by {column}"
         )
     return int(connection.execute("select count(*) from feature").fetchall()[0][0])

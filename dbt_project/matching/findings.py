@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from matching import namesakes
 from matching.blocking import Block
 from matching.levels import Comparison
 from matching.training import Parameters
@@ -58,7 +59,12 @@ def add_model(
         "household": parameters.household,
         "stranger": 1 - parameters.match - parameters.household,
     }
-    for row in [*rows, {"feature": "prior", "level": "any two records", **priors}]:
+    prior = {"feature": "prior", "level": "any two records that share no identifier", **priors}
+    together = [
+        {"feature": "namesakes", "level": f"both names, {script}", "stranger": factor}
+        for script, factor in zip(namesakes.SCRIPTS, parameters.namesake[1:], strict=True)
+    ]
+    for row in [*rows, *together, prior]:
         connection.execute(
             "insert into finding (kind, status, detail) values ('level', ?, ?)",
             [origin, json.dumps(row)],

@@ -26,7 +26,8 @@ class Level:
 
 @dataclass(frozen=True)
 class Comparison:
-    """``known``: when both sides say enough to compare; ``shared``: what a household has in common.
+    """``known``: when both sides say enough to compare; ``shared``: what a household has in common;
+    ``joins``: whether whoever is equal has been joined by it before.
 
     ``levels``, strongest first, leave out "differs", which takes the rest of ``m``.
     """
@@ -36,6 +37,7 @@ class Comparison:
     known: str
     levels: tuple[Level, ...]
     shared: bool = False
+    joins: bool = False
 
     @property
     def size(self) -> int:

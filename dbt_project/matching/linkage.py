@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from matching import blocking, decide, features, findings, kept, training
+from matching import blocking, decide, features, findings, kept, maximisation, namesakes, training
 from matching.blocking import Block
 from matching.kept import Profile
 from matching.levels import Comparison
@@ -64,10 +64,10 @@ def fit(
     found = kept.load(file, comparisons) if file else None
     if found and kept.fits(found[1], data):
         return Model(comparisons, found[0].scaled(found[1].rows, rows), data, "kept")
-    random, drawn = training.random_counts(connection, comparisons, rows)
-    first = {c.name: training.shares(random[c.name] + 0.5) for c in comparisons}
-    seen = training.count_patterns(connection, comparisons, blocks, first)
-    parameters = training.maximise(comparisons, seen, random, drawn, rows)
+    random = training.draw(connection, comparisons, rows)
+    seen = training.count_patterns(connection, comparisons, blocks, random.u)
+    together = namesakes.count(connection)
+    parameters = maximisation.maximise(comparisons, seen, random, together)
     return Model(comparisons, parameters, data, "trained")
 
 

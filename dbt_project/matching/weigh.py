@@ -12,7 +12,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from matching import groups, household, model
+from matching import groups, household, model, namesakes
 from matching.levels import Comparison
 from matching.resolve import Evidence
 from matching.training import Parameters
@@ -59,9 +59,13 @@ def weigh(
     columns = []
     for place, c in enumerate(comparisons):
         adjustment = f" + mw_tf_adj_{c.name}" if any(c.frequencies) else ""
+        if c.name == "given_name":
+            adjustment += " - namesake_bits"
         columns.append(f"gamma_{c.name} as g{place}, mw_{c.name}{adjustment} as w{place}")
         if c.shared:
             columns.append(f"{household.bits_sql(c, parameters)} as h{place}")
+    factors = ", ".join(repr(bits) for bits in np.log2(parameters.namesake).tolist())
+    place_of = namesakes.place_sql(comparisons, "gamma_{name}", "given_script_l")
     prior, family = household.prior_bits(parameters)
     shared = " + ".join(f"h{place}" for place, c in enumerate(comparisons) if c.shared) or "0"
     connection.execute(f"""
@@ -73,8 +77,10 @@ def weigh(
         from (
             select id_l, id_r, least(component_l, component_r) as left_node,
                 greatest(component_l, component_r) as right_node,
-                match_weight + {prior - model.bits(parameters.match)} as bits, {", ".join(columns)}
-            from {scored} where component_l <> component_r
+                match_weight - namesake_bits + {prior - model.bits(parameters.match)} as bits,
+                {", ".join(columns)}
+            from (select *, [{factors}][1 + {place_of}] as namesake_bits from {scored})
+            where component_l <> component_r
         )
     """)
     connection.execute(f"drop table {scored}")
@@ -98,7 +104,8 @@ def _tell(
                 list_filter([{", ".join(findings)}], lambda e: e.gamma >= 0),
                 lambda e: {{feature: e.feature, level: e.level, weight: round(e.weight, 3)}}
             ) as fields,
-            [{{feature: 'prior', level: 'any two records', weight: round({prior}, 3)}}] as prior,
+            [{{feature: 'prior', level: 'any two records that share no identifier',
+                weight: round({prior}, 3)}}] as prior,
             [{{feature: 'household', level: 'people of one household agree on it, too',
                 weight: round(household_bits, 3)}}] as household
         from pair
