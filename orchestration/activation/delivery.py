@@ -143,17 +143,21 @@ def _attach(connection: duckdb.DuckDBPyConnection, settings: Settings, audience:
         )
     quoted = str(place).replace("'", "''")
     connection.execute(f"attach '{quoted}' as {READ} (read_only)")
+    lacks = f"the segment {audience.segment}"
     try:
         known = connection.execute(
             f"select 1 from {READ}.marts.segment where segment = ?", [audience.segment]
         ).fetchall()
+        if known:
+            lacks = "the consent ledger"
+            connection.execute(f"select 1 from {READ}.marts.consent_ledger limit 0")
     except duckdb.CatalogException:
         known = []
     if not known:
         connection.execute(f"detach {READ}")
         raise DeliveryError(
-            f"{audience.name} was not delivered: the published warehouse does not have the segment "
-            f"{audience.segment} yet. Run the whole job."
+            f"{audience.name} was not delivered: the published warehouse does not have {lacks} yet. "
+            "Run the whole job."
         )
 
 

@@ -1,7 +1,8 @@
 """Who of a segment may be delivered, and for each of the others why not.
 
-Belongs here: consent, requests about one's own data, shared and missing identifiers.
-Does not belong here: writing files, remembering deliveries.
+Belongs here: shared and missing identifiers, and asking the consent ledger.
+Does not belong here: who may be used for what (``marts.consent_ledger`` of the dbt project), writing
+files, remembering deliveries.
 
 Everybody gets one reason, the gravest first; members = exported + withheld by construction.
 """
@@ -16,8 +17,6 @@ from orchestration.activation.normalise import digits, google_email
 from orchestration.activation.shapes import Shape
 from orchestration.segments import Audience
 
-AD_PURPOSES = frozenset({"ads"})
-"""Passing somebody on to an ad platform is a sale to who said not to sell (CPRA: to share)."""
 READ = "published"
 """Name the published warehouse is attached by."""
 
@@ -25,40 +24,43 @@ _PEOPLE = """
 create or replace temp table person as
 with
 
+as_of as (
+
+    select coalesce(max(as_of_at), timestamp '0001-01-01') as as_of_at from {read}.marts.customer_360
+
+),
+
 -- figures end at as_of_at; a no that was said after it is a no all the same
-later as (
+weighed as (
 
     select
-        t.customer_id,
-        bool_or(t.what = 'erasure') as is_erasure_requested,
-        bool_or(t.what = 'restriction') as is_restricted,
-        bool_or(t.what = 'no') as has_said_no
-
-    from (
-        select customer_id, kind as what, received_at as said_at
-        from {read}.marts.fct_privacy_request
-        union all
-        select customer_id, 'no', answered_at
-        from {read}.marts.fct_consent
-        where purpose = '{purpose}' and state is distinct from 'granted'
-    ) as t
-    where t.said_at > (select max(as_of_at) from {read}.marts.customer_360)
-    group by t.customer_id
+        l.customer_id,
+        min(
+            case l.reason
+                when 'granted' then 9 when 'not_denied' then 9
+                when 'erasure' then 1 when 'restricted' then 2 when 'no_to_sale' then 4 else 3
+            end
+        ) as gravity,
+        bool_and(l.is_allowed) as is_allowed
+    from {read}.marts.consent_ledger as l
+    cross join as_of as t
+    where l.purpose = '{purpose}' and (l.valid_to is null or l.valid_to > t.as_of_at)
+    group by l.customer_id
 
 ),
 
 allowed as (
 
     select
-        c.customer_id,
+        customer_id,
         case
-            when c.is_erasure_requested or l.is_erasure_requested then 'erasure'
-            when c.is_restricted or l.is_restricted then 'restricted'
-            when c.consent_{purpose} is distinct from 'granted' or l.has_said_no then 'no_consent'
-            {sale}
+            when is_allowed and gravity = 9 then null
+            when gravity = 1 then 'erasure'
+            when gravity = 2 then 'restricted'
+            when gravity = 4 then 'do_not_sell'
+            else 'no_consent'
         end as reason
-    from {read}.marts.customer_360 as c
-    left join later as l on c.customer_id = l.customer_id
+    from weighed
 
 ),
 
@@ -166,12 +168,10 @@ class Selection:
 
 def select(connection: duckdb.DuckDBPyConnection, audience: Audience, shape: Shape) -> Selection:
     """Fill the temporary table ``shaped``: every member with ``_reason`` (null: is delivered)."""
-    sale = "when c.consent_sale in ('denied', 'withdrawn') then 'do_not_sell'"
     connection.execute(
         _PEOPLE.format(
             read=READ,
             purpose=audience.purpose,
-            sale=sale if audience.purpose in AD_PURPOSES else "",
             mailbox=google_email("b.identifier_value"),
             number=digits("b.identifier_value"),
             email=google_email("c.email"),

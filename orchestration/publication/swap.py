@@ -21,6 +21,9 @@ them."""
 WHY = Path(__file__).with_name("why")
 """The macro ``identity.why`` and its two halves, for files that hold the two tables they read."""
 
+MAY = Path(__file__).with_name("may.sql")
+"""The macro ``consent.may``, for files that hold the consent ledger."""
+
 ORDERS = {
     "identity.evidence": "left_customer_id",
     "identity.identifier_customer": "identifier_type, identifier_value",
@@ -69,6 +72,8 @@ def write(connection: duckdb.DuckDBPyConnection, target: Path) -> Mapping[str, i
             _comment(connection, source, name, comment)
         if {"identity.evidence", "identity.record_customer"} <= counts.keys():
             create_why(connection)
+        if "marts.consent_ledger" in counts:
+            _in_published(connection, "create schema consent", MAY.read_text(encoding="utf-8"))
         connection.execute("checkpoint published")
     finally:
         connection.execute("detach published")
@@ -82,11 +87,18 @@ def create_why(connection: duckdb.DuckDBPyConnection) -> None:
     Its tables are named without a database, so that it answers for the file a reader opened.
     """
     text = {path.stem: path.read_text(encoding="utf-8").strip() for path in WHY.glob("*.sql")}
+    parts = {"near": text["near"], "columns": text["columns"]}
+    _in_published(
+        connection, *(text[name].format(**parts) for name in ("linked", "refused", "why"))
+    )
+
+
+def _in_published(connection: duckdb.DuckDBPyConnection, *statements: str) -> None:
     [(here,)] = connection.execute("select current_database()").fetchall()
     connection.execute("use published")
     try:
-        for name in ("linked", "refused", "why"):
-            connection.execute(text[name].format(near=text["near"], columns=text["columns"]))
+        for statement in statements:
+            connection.execute(statement)
     finally:
         connection.execute(f'use "{here}"')
 

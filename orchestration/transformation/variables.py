@@ -1,4 +1,4 @@
-"""What the declarations, the policies of identity and the segments say, as dbt variables.
+"""What the declarations, the policies of identity and consent and the segments say, as dbt variables.
 
 Belongs here: one variable per declared property, and how they meet those of dbt_project.yml.
 Does not belong here: how a macro uses them, calling dbt.
@@ -19,6 +19,8 @@ from orchestration.identity.policies import FILE, load_policies
 from orchestration.ingestion.declaration import SystemDeclaration
 from orchestration.segments import FILE as SEGMENTS
 from orchestration.segments import load_segments
+from orchestration.transformation.consent import FILE as CONSENT
+from orchestration.transformation.consent import load_consent_policies
 from orchestration.transformation.metrics import FILE as METRICS
 from orchestration.transformation.metrics import load_metrics
 from orchestration.yaml_text import LOADER
@@ -36,6 +38,7 @@ def variables(
         PolicyError: the policies cannot be used.
         MetricError: the metrics cannot be used.
         SegmentError: the segments cannot be used.
+        ConsentError: the consent policies cannot be used.
 
     """
     own = _of_project(project)
@@ -57,6 +60,8 @@ def variables(
         found["decimal_comma"] = sorted(commas | (set(own.get("decimal_comma") or ()) - said))
     if policies or (project / FILE).exists():
         found["identity_policies"] = load_policies(project, policies).variable
+    if (project / CONSENT).exists():
+        found["consent_policies"] = load_consent_policies(project / CONSENT)
     if (project / METRICS).exists():
         found["metrics"] = load_metrics(project / METRICS)
     if (project / SEGMENTS).exists():

@@ -26,13 +26,16 @@ OTHERS = {
         "customer_id varchar, identifier_type varchar, identifier_value varchar",
     "marts.segment_membership": "segment varchar, customer_id varchar, is_member boolean",
     "marts.segment": "segment varchar, evaluated_at timestamp",
-    "marts.fct_consent":
-        "customer_id varchar, purpose varchar, state varchar, answered_at timestamp",
-    "marts.fct_privacy_request": "customer_id varchar, kind varchar, received_at timestamp",
+    "marts.consent_ledger":
+        "customer_id varchar, purpose varchar, reason varchar, is_allowed boolean,"
+        " valid_from timestamp, valid_to timestamp",
     "identity.redirect": "old_customer_id varchar, customer_id varchar, status varchar",
 }  # fmt: skip
 AS_OF = "2026-03-10 20:00:00"
 GRANTED = {f"consent_{one}": "granted" for one in ("email", "sms", "phone", "ads")}
+
+
+PURPOSES = ("analytics", "personalisation", "email", "sms", "phone", "ads", "sale")
 
 
 def person(customer_id: str, **rest: Any) -> dict[str, Any]:
@@ -71,4 +74,23 @@ def fill(
         f"insert into {database}.marts.segment_membership"
         f" select 's', customer_id, true from {database}.marts.dim_customer"
     )
+    for one in people:
+        for purpose in PURPOSES:
+            reason = reason_of(one, purpose)
+            connection.execute(
+                f"insert into {database}.marts.consent_ledger values (?, ?, ?, ?, null, null)",
+                [one["customer_id"], purpose, reason, reason == "granted"],
+            )
     connection.execute(f"insert into {database}.marts.segment values ('s', timestamp '{AS_OF}')")
+
+
+def reason_of(one: Mapping[str, Any], purpose: str) -> str:
+    """What the ledger says of somebody whose answers stand in ``consent_<purpose>``."""
+    if one.get("is_erasure_requested") or one.get("is_restricted"):
+        return "erasure" if one.get("is_erasure_requested") else "restricted"
+    state = one.get(f"consent_{purpose}") or "unknown"
+    if state in ("denied", "withdrawn"):
+        return str(state)
+    if purpose == "ads" and one.get("consent_sale") in ("denied", "withdrawn"):
+        return "no_to_sale"
+    return "granted" if state == "granted" else "no_answer"

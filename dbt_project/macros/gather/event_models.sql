@@ -41,7 +41,7 @@
     {%- for name in text -%} {%- do types.update({name: 'varchar'}) -%} {%- endfor -%}
     {%- do types.update({
         'properties': 'json', 'value': 'decimal(18, 4)', 'duration_seconds': 'decimal(18, 3)',
-        'is_bot': 'boolean', 'has_analytics_consent': 'boolean',
+        'is_bot': 'boolean', 'has_analytics_consent': 'boolean', 'has_ads_consent': 'boolean',
         'occurred_at': 'timestamp', 'received_at': 'timestamp',
     }) -%}
     {{ return(types) }}

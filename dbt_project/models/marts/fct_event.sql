@@ -54,6 +54,8 @@ select
     ---------- flags
     coalesce(e.is_bot, false) as is_bot,
     e.has_analytics_consent,
+    e.has_ads_consent,
+    {{ privacy_signal('e.properties') }} as has_privacy_signal,
 
     ---------- timestamps
     e.occurred_at,

@@ -140,7 +140,7 @@ def test_a_member_nothing_is_known_of_is_withheld():
     with duckdb.connect() as connection:
         connection.execute("attach ':memory:' as published")
         fill(connection, "published", [person("a")])
-        connection.execute("delete from published.marts.customer_360")
+        connection.execute("delete from published.marts.consent_ledger")
         found = select(connection, MAIL, shape(MAIL))
     assert found.withheld == {"no_consent": 1}
 
@@ -162,20 +162,26 @@ def test_a_cell_that_is_a_formula_is_made_text():
     assert (given, family) == ("'=1+1", "'＝x")
 
 
-def test_a_no_after_the_moment_of_the_figures_is_a_no():
+def test_what_the_ledger_says_after_the_moment_of_the_figures_counts_as_well():
+    """A yes after it is too late, a no is a no, and what ended before it is over."""
+    later, before = "2026-03-11", "2026-03-09"
+    periods = [
+        ("a", "email", "granted", True, None, later), ("a", "email", "withdrawn", False, later, None),
+        ("b", "email", "no_answer", False, None, later), ("b", "email", "granted", True, later, None),
+        ("c", "email", "granted", True, None, later), ("c", "email", "erasure", False, later, None),
+        ("d", "email", "restricted", False, None, before), ("d", "email", "granted", True, before, None),
+        ("e", "email", "not_denied", True, None, None), ("e", "ads", "denied", False, None, None),
+    ]  # fmt: skip
     with duckdb.connect() as connection:
         connection.execute("attach ':memory:' as published")
-        fill(connection, "published", [person(name) for name in "abcde"])
-        connection.execute(
-            "insert into published.marts.fct_consent values"
-            " ('a', 'email', 'withdrawn', '2026-03-11'), ('b', 'ads', 'withdrawn', '2026-03-11'),"
-            " ('b', 'email', 'granted', '2026-03-11'), ('b', 'email', 'denied', '2026-03-01');"
-            "insert into published.marts.fct_privacy_request values"
-            " ('c', 'erasure', '2026-03-11'), ('d', 'restriction', '2026-03-11'),"
-            " ('e', 'access', '2026-03-11')"
+        fill(connection, "published", [person(name) for name in "abcdef"])
+        connection.execute("delete from published.marts.consent_ledger")
+        connection.executemany(
+            "insert into published.marts.consent_ledger values (?, ?, ?, ?, ?, ?)", periods
         )
         select(connection, MAIL, shape(MAIL))
         reasons = connection.execute("select _customer_id, _reason from shaped").fetchall()
     assert dict(reasons) == {
-        "a": "no_consent", "b": None, "c": "erasure", "d": "restricted", "e": None,
+        "a": "no_consent", "b": "no_consent", "c": "erasure", "d": None, "e": None,
+        "f": "no_consent",
     }  # fmt: skip

@@ -1,7 +1,6 @@
--- Grain: one row per customer who answered about a purpose or asked something about their data: what is
--- agreed to as of now. The latest answer counts; of several in one moment the most restrictive. A request
--- not to sell is an answer about sale. What a register refused asks for nothing.
-{%- set purposes = ['analytics', 'personalisation', 'email', 'sms', 'phone', 'ads', 'sale'] %}
+-- Grain: one row per customer: what is agreed to as of now, and what they asked about their data. It is the
+-- row of consent_ledger that holds at that moment.
+{%- set purposes = consent_purposes() %}
 
 with
 
@@ -11,77 +10,39 @@ as_of as (
 
 ),
 
-requests as (
-
-    select r.customer_id, r.kind, r.received_at
-    from {{ ref('fct_privacy_request') }} as r
-    inner join as_of as t on r.received_at <= t.as_of_at
-    where
-        r.customer_id is not null
-        and coalesce(r.state, '') not in ('rejected', 'refused', 'denied', 'cancelled', 'canceled', 'withdrawn')
-
-),
-
-answers as (
-
-    -- an answer without a time is older than every other
-    select customer_id, purpose, state, coalesce(answered_at, timestamp '1900-01-01') as answered_at
-    from {{ ref('fct_consent') }}
-    where customer_id is not null
-
-    union all
-
-    select customer_id, 'sale' as purpose, 'denied' as state, received_at as answered_at
-    from requests
-    where kind = 'do_not_sell'
-
-),
-
-latest as (
+agreed as (
 
     select
-        a.customer_id,
-        a.purpose,
-        arg_max(
-            a.state,
-            (a.answered_at, case a.state when 'withdrawn' then 2 when 'denied' then 1 else 0 end)
-        ) as state
-    from answers as a
-    inner join as_of as t on a.answered_at <= t.as_of_at
-    group by a.customer_id, a.purpose
+        l.customer_id,
+        {%- for purpose in purposes %}
+        max(l.state) filter (where l.purpose = '{{ purpose }}') as consent_{{ purpose }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('consent_ledger') }} as l
+    inner join as_of as t
+        on (l.valid_from is null or l.valid_from <= t.as_of_at) and (l.valid_to is null or t.as_of_at < l.valid_to)
+    group by l.customer_id
 
 ),
 
 asked as (
 
     select
-        customer_id,
-        bool_or(kind = 'erasure') as is_erasure_requested,
-        bool_or(kind = 'restriction') as is_restricted
-    from requests
-    group by customer_id
-
-),
-
-agreed as (
-
-    select
-        customer_id,
-        {%- for purpose in purposes %}
-        max(state) filter (where purpose = '{{ purpose }}') as consent_{{ purpose }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from latest
-    group by customer_id
+        r.customer_id,
+        bool_or(r.kind = 'erasure') as is_erasure_requested,
+        bool_or(r.kind = 'restriction') as is_restricted
+    from {{ ref('int_consent__request') }} as r
+    inner join as_of as t on r.valid_from <= t.as_of_at and (r.valid_to is null or t.as_of_at < r.valid_to)
+    group by r.customer_id
 
 )
 
 select
     ---------- ids
-    coalesce(a.customer_id, r.customer_id) as customer_id,
+    a.customer_id,
 
     ---------- text
     {%- for purpose in purposes %}
-    coalesce(a.consent_{{ purpose }}, 'unknown') as consent_{{ purpose }},
+    a.consent_{{ purpose }},
     {%- endfor %}
 
     ---------- flags
@@ -89,4 +50,4 @@ select
     coalesce(r.is_restricted, false) as is_restricted
 
 from agreed as a
-full outer join asked as r on a.customer_id = r.customer_id
+left join asked as r on a.customer_id = r.customer_id

@@ -2,7 +2,7 @@
 {%- set scores = ['engagement_score', 'engagement_web', 'engagement_app', 'engagement_email', 'engagement_social',
     'engagement_support'] %}
 {%- set counts = ['events_90d', 'sessions_90d', 'emails_opened_90d', 'emails_clicked_90d', 'product_views_7d'] %}
-{%- set purposes = ['analytics', 'personalisation', 'email', 'sms', 'phone', 'ads', 'sale'] %}
+{%- set purposes = consent_purposes() %}
 
 select
     ---------- ids

@@ -7,7 +7,8 @@ with
 
 source as (
 
-    select *, {{ tcf('tc_string') }} as told, {{ key_text('tc_string') }} is not null as is_tcf
+    select *, {{ tcf('tc_string') }} as told, {{ key_text('tc_string') }} is not null as is_tcf,
+        coalesce({{ boolean('gpc') }}, false) as has_signal
     from {{ source('raw', 'consent__consent') }}
 
 ),
@@ -22,12 +23,15 @@ answers as (
                 tcf_purpose := cast(place as varchar),
                 state := case when told.purposes[place] then 'granted' else 'denied' end
             ))
+            when has_signal and {{ text('purpose') }} is null and not is_tcf then []
             else [struct_pack(
                 given := {{ text('purpose') }},
                 tcf_purpose := cast(null as varchar),
                 state := {{ consent_state('state') }}
             )]
-        end) as answer
+        end || case when has_signal then [struct_pack(
+            given := 'sale', tcf_purpose := cast(null as varchar), state := 'denied'
+        )] else [] end) as answer
     from source
 
 ),

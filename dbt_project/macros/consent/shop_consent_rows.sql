@@ -1,4 +1,4 @@
-{#- shop_consent_rows(channel): the answers shop customers gave about one channel, as rows of fct_consent. -#}
+{#- shop_consent_rows(channel): the answers shop customers gave about one channel, as rows of int_consent__answer. -#}
 {% macro shop_consent_rows(channel) -%}
     select
         'shopify' as source_system,
