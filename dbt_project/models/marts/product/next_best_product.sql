@@ -1,5 +1,6 @@
 -- Grain: one row per customer and product that is recommended to them: up to five that are on sale and
--- that they have not bought.
+-- that they have not bought. Nobody who said no to being shown what suits, whose data may only be kept, or
+-- who asked to be erased is recommended anything.
 with
 
 on_sale as (
@@ -15,6 +16,18 @@ bought as (
 
 ),
 
+refused as (
+
+    select distinct l.customer_id
+    from {{ ref('consent_ledger') }} as l
+    cross join {{ ref('int_time__as_of') }} as a
+    where
+        l.purpose = 'personalisation'
+        and l.reason in ('erasure', 'restricted', 'denied', 'withdrawn')
+        and (l.valid_to is null or l.valid_to > a.as_of_at)
+
+),
+
 history as (
 
     select
@@ -23,6 +36,7 @@ history as (
     from {{ ref('dim_customer') }} as c
     cross join {{ ref('int_time__as_of') }} as a
     left join bought as b on c.customer_id = b.customer_id
+    where c.customer_id not in (select customer_id from refused)
 
 ),
 
