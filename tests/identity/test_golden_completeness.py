@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.dbt import DbtProject
-from tests.support.records import Record, load_records
+from tests.support.records import GOLDEN, Record, load_records
 from tests.support.variables import replaced
 
 WHOLE = {
@@ -30,7 +30,7 @@ def completeness(project: DbtProject) -> Callable[..., dict[str, Decimal]]:
                 "create or replace table identity.household as"
                 " select distinct customer_id, 'h' as household_id from identity.record_customer"
             )
-        models = ("int_identity__golden_wide", "dim_customer")
+        models = (*GOLDEN, "dim_customer")
         project.run("run", "--select", *models, *replaced(**variables))
         return dict(project.query("select customer_id, completeness from marts.dim_customer"))
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from tests.support.dbt import DbtProject
-from tests.support.records import TRUST, Record, load_records
+from tests.support.records import GOLDEN, TRUST, Record, load_records
 from tests.support.variables import replaced
 
 Golden = dict[str, tuple[str, str]]
-MODELS = ("int_identity__golden_wide", "golden_attribute", "golden_candidate")
+MODELS = (*GOLDEN, "golden_attribute", "golden_candidate")
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from tests.support.dbt import DbtProject
-from tests.support.records import Record, load_records
+from tests.support.records import GOLDEN, Record, load_records
 from tests.support.variables import replaced
 
 Homes = dict[str, tuple[frozenset[str], str]]
 MODELS = (
-    "int_identity__golden_wide", "int_identity__home", "int_identity__household_edge",
+    *GOLDEN, "int_identity__home", "int_identity__household_edge",
     "int_identity__household_component", "household",
 )  # fmt: skip
 

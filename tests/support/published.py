@@ -74,13 +74,13 @@ def fill(
         f"insert into {database}.marts.segment_membership"
         f" select 's', customer_id, true from {database}.marts.dim_customer"
     )
-    for one in people:
-        for purpose in PURPOSES:
-            reason = reason_of(one, purpose)
-            connection.execute(
-                f"insert into {database}.marts.consent_ledger values (?, ?, ?, ?, null, null)",
-                [one["customer_id"], purpose, reason, reason == "granted"],
-            )
+    told = [(one["customer_id"], p, reason_of(one, p)) for one in people for p in PURPOSES]
+    if told:
+        marks = ", ".join("(?, ?, ?, ? = 'granted', null, null)" for _ in told)
+        connection.execute(
+            f"insert into {database}.marts.consent_ledger values {marks}",
+            [value for *who, reason in told for value in (*who, reason, reason)],
+        )
     connection.execute(f"insert into {database}.marts.segment values ('s', timestamp '{AS_OF}')")
 
 

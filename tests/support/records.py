@@ -30,6 +30,10 @@ COMPARED = (
 TRUST = {"crm": 10, "shop": 20, "help": 30}
 
 
+GOLDEN = ("int_identity__survivor", "int_identity__rectification", "int_identity__golden_wide")
+"""Models that make the wide golden record of the records."""
+
+
 def load_records(project: DbtProject, records: Iterable[Record]) -> None:
     """Replace the tables by the records; without `customer` they are customer c."""
     text = ", ".join(f"{name} varchar" for name in (*ATTRIBUTES, *KEYS))
@@ -50,6 +54,14 @@ def load_records(project: DbtProject, records: Iterable[Record]) -> None:
             "create or replace table identity.record_customer (record_id bigint, source_system"
             " varchar, stream varchar, record_key varchar, customer_id varchar, is_anchor boolean)"
         )
+        connection.execute("create schema if not exists staging")
+        connection.execute(
+            "create or replace table identity.identifier_customer (identifier_type varchar,"
+            " identifier_value varchar, customer_id varchar, customers bigint);"
+            "create or replace table staging.stg_privacy__request (request_id varchar, kind varchar,"
+            " user_id varchar, email varchar, phone varchar, state varchar, attribute varchar,"
+            " corrected_value varchar, received_at timestamp, _file varchar, _row bigint)"
+        )
         anchored: set[str] = set()
         for place, record in enumerate(records):
             values, customer = _row(place, record), record.get("customer", "c")
@@ -68,6 +80,25 @@ def load_records(project: DbtProject, records: Iterable[Record]) -> None:
                  customer not in anchored],
             )  # fmt: skip
             anchored.add(customer)
+
+
+def load_corrections(project: DbtProject, corrections: Iterable[tuple[Any, ...]]) -> None:
+    """Add requests for rectification: (attribute, value, day of January, state, customer), each by an
+    e-mail address that is the customer's alone; of customer None, by one that nobody has.
+    """
+    with project.connect() as connection:
+        for number, (attribute, value, day, state, customer) in enumerate(corrections):
+            address = f"{customer}@mail.example"
+            connection.execute(
+                "insert into staging.stg_privacy__request values (?, 'rectification', null, ?, null,"
+                " ?, ?, ?, ?, 'privacy/request/1.csv', ?)",
+                [f"q{number}", address, state, attribute, value, f"2026-01-{day:02d}", number + 1],
+            )
+            if customer is not None:
+                connection.execute(
+                    "insert into identity.identifier_customer values ('email', ?, ?, 1)",
+                    [address, customer],
+                )
 
 
 def _row(place: int, record: Record) -> Record:

@@ -1,4 +1,5 @@
--- Grain: one row per customer and known attribute, with the record the value came from.
+-- Grain: one row per customer and known attribute, with the record the value came from, or the request in
+-- which the person corrected it.
 -- Values that lost against it are in golden_candidate.
 with
 
@@ -30,12 +31,14 @@ select
     w.attribute,
     w.winner.value as value,
     w.winner.unit as unit,
-    w.winner.rule as rule,
-    r.source_system,
-    r.stream,
-    r.record_key,
-    r.file,
-    r.file_row
+    case when x.request_id is not null then 'rectification' else w.winner.rule end as rule,
+    case when x.request_id is not null then 'privacy' else r.source_system end as source_system,
+    case when x.request_id is not null then 'request' else r.stream end as stream,
+    coalesce(x.request_id, r.record_key) as record_key,
+    case when x.request_id is not null then x.file else r.file end as file,
+    case when x.request_id is not null then x.file_row else r.file_row end as file_row
 
 from winners as w
-inner join {{ ref('int_identity__record') }} as r on w.winner.record_id = r.record_id
+left join {{ ref('int_identity__rectification') }} as x
+    on w.customer_id = x.customer_id and w.attribute = x.attribute
+left join {{ ref('int_identity__record') }} as r on w.winner.record_id = r.record_id

@@ -1,5 +1,6 @@
 -- Grain: one row per customer, attribute on which the customer's records disagree, and distinct value.
--- The one that survived (is_winner) and all that did not, each with who says it and why it lost.
+-- The one that survived (is_winner) and all that did not, each with who says it and why it lost. What a
+-- person corrected is one of them, and stands above all that records say.
 with
 
 known as (
@@ -17,13 +18,13 @@ known as (
         from {{ ref('int_identity__record') }} as r
         inner join {{ ref('record_customer') }} as c on r.record_id = c.record_id
         inner join {{ ref('int_identity__golden_wide') }} as g on c.customer_id = g.customer_id
-        where g.records > 1
+        where g.records > 1 or c.customer_id in (select customer_id from {{ ref('int_identity__rectification') }})
     )
     on {{ person_attributes() | join(', ') }} into name attribute value value
 
 ),
 
-said as (
+said_by_records as (
 
     select
         customer_id,
@@ -38,6 +39,24 @@ said as (
 
     from known
     group by customer_id, attribute, value
+
+),
+
+said as (
+
+    select s.*, x.request_id, x.file, x.file_row
+    from said_by_records as s
+    left join {{ ref('int_identity__rectification') }} as x
+        on s.customer_id = x.customer_id and s.attribute = x.attribute and s.value = x.value
+
+    union all by name
+
+    select x.customer_id, x.attribute, x.value, 1 as records, 'privacy' as source_systems,
+        x.received_at as updated_at, x.request_id, x.file, x.file_row
+    from {{ ref('int_identity__rectification') }} as x
+    left join said_by_records as s
+        on x.customer_id = s.customer_id and x.attribute = s.attribute and x.value = s.value
+    where s.value is null
 
 ),
 
@@ -58,7 +77,7 @@ held as (
     -- a part that the surviving whole lacks has no winner: then its only value has lost, too
     select
         s.*,
-        u.rule,
+        case when w.rule = 'rectification' then w.rule else u.rule end as rule,
         u.unit,
         coalesce(s.value = w.value, false) as is_winner,
         {%- for column in ['records', 'systems', 'source_priority', 'updated_at'] %}
@@ -82,6 +101,7 @@ select
     h.rule,
     case
         when h.is_winner then null
+        when h.rule = 'rectification' then 'rectified'
         when h.unit <> h.attribute then 'not_of_surviving_' || h.unit
         when h.rule = 'agreement' and h.records < h.winner_records then 'fewer_records_agree'
         when h.rule = 'source_agreement' and h.systems < h.winner_systems then 'fewer_systems_agree'
@@ -93,11 +113,11 @@ select
     h.records,
     h.source_systems,
     h.updated_at,
-    r.source_system,
-    r.stream,
-    r.record_key,
-    r.file,
-    r.file_row
+    case when h.request_id is not null then 'privacy' else r.source_system end as source_system,
+    case when h.request_id is not null then 'request' else r.stream end as stream,
+    coalesce(h.request_id, r.record_key) as record_key,
+    case when h.request_id is not null then h.file else r.file end as file,
+    case when h.request_id is not null then h.file_row else r.file_row end as file_row
 
 from held as h
-inner join {{ ref('int_identity__record') }} as r on h.record_id = r.record_id
+left join {{ ref('int_identity__record') }} as r on h.record_id = r.record_id

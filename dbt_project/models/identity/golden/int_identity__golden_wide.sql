@@ -1,70 +1,40 @@
--- Grain: one row per customer; for every attribute its surviving value and the record it came from.
--- Which record that is says the `survivorship` var (macro survivorship). A null never survives while
--- another record knows the value. A name survives whole, and so does an address: parts of two addresses
--- make a third where nobody lives. The reading is the surviving name's, where somebody gave it.
+-- Grain: one row per customer; for every attribute the value that is shown and, unless the person corrected
+-- it, the record it came from. Parts of a name that was corrected as a whole are left out, and so is the
+-- whole of one whose parts were: what was put together of both would be nobody's name.
 with
 
-ranked as (
-
-    -- narrow: what is sorted are keys, never the records themselves
-    select
-        c.customer_id,
-        r.record_id,
-        {{- survival_votes() }}
-        row_number() over (
-            partition by c.customer_id
-            order by r.source_priority, r.updated_at desc nulls last, r.record_id
-        ) as by_trust,
-        row_number() over (
-            partition by c.customer_id
-            order by r.updated_at desc nulls last, r.source_priority, r.record_id
-        ) as by_recency
-
-    from {{ ref('int_identity__record') }} as r
-    inner join {{ ref('record_customer') }} as c on r.record_id = c.record_id
-    inner join {{ ref('int_identity__comparison') }} as f on r.record_id = f.record_id
-
-),
-
-named as (
+corrected as (
 
     select
-        k.*,
-        {{ survival_order('name') }} as name_order,
-        first_value(r.full_name_key) over (
-            partition by k.customer_id order by r.full_name_key is null, {{ survival_order('name') }}
-        ) as name_key
-
-    from ranked as k
-    inner join {{ ref('int_identity__record') }} as r on k.record_id = r.record_id
+        customer_id,
+        {%- for attribute in person_attributes() %}
+        max(case when attribute = '{{ attribute }}' then cast(value as {{ attribute_type(attribute) }}) end)
+            as {{ attribute }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('int_identity__rectification') }}
+    group by customer_id
 
 )
 
 select
-    k.customer_id,
-    count(*) as records,
-    count(distinct r.source_system) as source_systems,
-    min(r.first_batch) as first_batch,
-    max(r.updated_at) as updated_at,
+    g.customer_id,
+    g.records,
+    g.source_systems,
+    g.first_batch,
+    g.updated_at,
     {%- for unit, attributes in survival_units().items() %}
-    {%- set order = name_record_order() if unit in ('name', 'kana') else survival_order(unit) %}
     {%- if attributes | length == 1 %}
-    arg_min(r.{{ unit }}, {{ order }}) filter (where r.{{ unit }} is not null) as {{ unit }},
-    arg_min(r.record_id, {{ order }}) filter (where r.{{ unit }} is not null) as {{ unit }}_record_id
+    coalesce(x.{{ unit }}, g.{{ unit }}) as {{ unit }},
+    case when x.{{ unit }} is null then g.{{ unit }}_record_id end as {{ unit }}_record_id
     {%- else %}
-    arg_min(
-        {
-            {%- for attribute in attributes %}
-            {{ attribute }}: r.{{ attribute }},
-            {%- endfor %}
-            record_id: r.record_id
-        },
-        {{ order }}
-    ) filter (where coalesce({% for attribute in attributes %}r.{{ attribute }}{{ ', ' if not loop.last }}{% endfor %}) is not null)
-        as {{ unit }}
+    case when coalesce(x.{{ attributes | join(', x.') }}) is null then g.{{ unit }} else {
+        {%- for attribute in attributes %}
+        {{ attribute }}: {{ corrected_part(unit, attribute) }},
+        {%- endfor %}
+        record_id: g.{{ unit }}.record_id
+    } end as {{ unit }}
     {%- endif %}{{ ',' if not loop.last }}
     {%- endfor %}
 
-from named as k
-inner join {{ ref('int_identity__record') }} as r on k.record_id = r.record_id
-group by k.customer_id
+from {{ ref('int_identity__survivor') }} as g
+left join corrected as x on g.customer_id = x.customer_id

@@ -70,6 +70,15 @@ meant as (
     left join of_records as r on a.consent_key = r.consent_key
     where a.found is not null and r.consent_key is null
 
+    union all
+
+    -- an address that stands in no record, but in what somebody corrected
+    select distinct a.consent_key, a.purpose, x.customer_id, 'corrected ' || x.value as subject
+    from answers as a
+    inner join {{ ref('int_identity__rectification') }} as x
+        on x.value = case x.attribute when 'email' then a.email when 'phone' then a.phone when 'mobile_phone' then a.phone end
+    where a.state <> 'granted'
+
 ),
 
 -- the hundred orders of one person say nothing more than one of them

@@ -29,6 +29,10 @@ renamed as (
         replace(lower({{ text('state') }}), ' ', '_') as state,
         upper({{ text('region') }}) as region,
         {{ long_text('note') }} as note,
+        {{ rectified_attribute('attribute') }} as attribute,
+        {{ text('attribute') }} as raw_attribute,
+        {{ rectified_value(rectified_attribute('attribute'), 'value') }} as corrected_value,
+        {{ text('value') }} as raw_value,
 
         ---------- timestamps
         {{ timestamp_utc('received_at', zone) }} as received_at,
@@ -56,13 +60,15 @@ select
     state,
     region,
     note,
+    attribute,
+    case when kind = 'rectification' then corrected_value end as corrected_value,
     received_at,
     due_at,
     closed_at,
     updated_at,
     {{ reject_reasons(
         missing_key(['request_id']) + no_identifier(['user_id', 'email', 'phone'])
-        + [['unknown_kind:kind', 'kind is null']]
+        + [['unknown_kind:kind', 'kind is null']] + unclear_rectification()
         + missing_time('received_at') + unread(['received_at'])
     ) }} as _reject_reasons,
     {{ field_issues(unread(['email', 'phone', 'due_at', 'closed_at', 'updated_at'])) }}
