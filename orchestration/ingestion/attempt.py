@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.ingestion import drift, encodings, rejoin
+from orchestration.ingestion import drift, encodings, rejoin, unpacking
 from orchestration.ingestion.declaration import StreamDeclaration
 from orchestration.ingestion.landing import LandedFile
 from orchestration.ingestion.ledger import Delivery, Entry, Ledger
@@ -74,6 +74,10 @@ def _attempts(
         datetime.now(UTC).replace(tzinfo=None), target.key, folder, tainted=scan.has_nul,
     )  # fmt: skip
     path = _plain_name(landed.path, folder)
+    if landed.format == "xlsx":
+        unpacking.check_workbook(landed.path)
+    else:
+        unpacking.check(landed.path, landed.compression)
     clean: Clean | None = None
     if _is_suspect(landed, scan):
         job, clean = _repair(job, path, folder)

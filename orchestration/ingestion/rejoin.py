@@ -13,7 +13,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import IO
 
-from orchestration.ingestion.text import RECORD_LIMIT, unpacked
+from orchestration.ingestion.text import RECORD_LIMIT
+from orchestration.ingestion.unpacking import unpacked
 
 LINES = 1_000  # lines looked at beyond the first to make a record whole
 _CONTROL = re.compile("[\x01-\x08\x0b-\x1f]|\t")

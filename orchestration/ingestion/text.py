@@ -1,30 +1,24 @@
 """Bytes of text files: one look at all of them, and a clean copy when DuckDB needs one.
 
-Belongs here: hashing, unpacking, decoding to UTF-8, cutting out lines that nothing can read.
-Does not belong here: what the text means.
+Belongs here: hashing, decoding to UTF-8, cutting out lines that nothing can read.
+Does not belong here: unpacking (``unpacking``), what the text means.
 """
 
 from __future__ import annotations
 
 import codecs
-import gzip
 import hashlib
-import io
 import re
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
-
-import zstandard
+from typing import Any
 
 from orchestration.ingestion import encodings
-from orchestration.ingestion.outcome import LINE_LIMIT, FileFailure, NeedsRepair
+from orchestration.ingestion.outcome import LINE_LIMIT, NeedsRepair
 from orchestration.ingestion.rows import MARK
+from orchestration.ingestion.unpacking import CHUNK, unpacked
 
-CHUNK = 1 << 20
 SEPARATOR_LINE = re.compile(rb'\A"?sep=[^\r\n"]"?[\r\n]+')  # spreadsheets put it before the header
 RECORD_LIMIT = 16 << 20  # bytes of one record; DuckDB's own limit for a JSON record
 
@@ -61,30 +55,6 @@ def scan(path: Path) -> Scan:
             gap = gap + len(chunk) if end < 0 else len(chunk) - end
             has_long = has_long or gap > RECORD_LIMIT - CHUNK
     return Scan(digest.hexdigest(), head, has_nul, has_long)
-
-
-@contextmanager
-def unpacked(path: Path, compression: str | None) -> Iterator[IO[bytes]]:
-    """Open a file for reading its plain bytes.
-
-    Raises:
-        FileFailure: the packed data is damaged or cut short (while reading, too).
-
-    """
-    try:
-        with path.open("rb") as raw:
-            if compression == "gzip":
-                with gzip.open(raw) as file:
-                    yield file  # type: ignore[misc]
-            elif compression == "zstd":
-                yield io.BufferedReader(_Zstd(raw), CHUNK)
-            else:
-                yield raw
-    except (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError) as error:
-        raise FileFailure(
-            "unreadable_file",
-            f"{path.name} is cut short or damaged ({compression}: {error}): deliver it again",
-        ) from None
 
 
 def clean_copy(
@@ -214,30 +184,3 @@ def _is_utf8(line: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-class _Zstd(io.RawIOBase):
-    """Plain bytes of a zstd file; unlike DuckDB's reader it knows when the last frame is cut."""
-
-    def __init__(self, raw: IO[bytes]) -> None:
-        self.raw, self.plain, self.packed = raw, b"", b""
-        self.frame: Any = None
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self.plain:
-            data = self.packed or self.raw.read(CHUNK)
-            self.packed = b""
-            if not data:
-                if self.frame is not None:
-                    raise zstandard.ZstdError("the last frame is not whole")
-                return 0
-            self.frame = self.frame or zstandard.ZstdDecompressor().decompressobj()
-            self.plain = self.frame.decompress(data)
-            if self.frame.eof:
-                self.packed, self.frame = self.frame.unused_data, None
-        size = min(len(buffer), len(self.plain))
-        buffer[:size], self.plain = self.plain[:size], self.plain[size:]
-        return size

@@ -12,7 +12,7 @@ from orchestration.ingestion.outcome import Loaded
 from orchestration.ingestion.readers import combined, delimited, w3c, whole_lines
 from orchestration.ingestion.readers.shared import matched
 from orchestration.ingestion.rows import Job, from_columns
-from orchestration.ingestion.text import unpacked
+from orchestration.ingestion.unpacking import unpacked
 
 _DIRECTIVE = re.compile(rb"\s*#[A-Za-z]")
 _W3C_TABLE = re.compile(rb"\s*#(?:Version|Fields|Software)\b", re.IGNORECASE)

@@ -13,7 +13,7 @@ from orchestration.ingestion.outcome import FileFailure, Loaded, NeedsRepair
 from orchestration.ingestion.readers import objects
 from orchestration.ingestion.readers.shared import reject
 from orchestration.ingestion.rows import Job, literal
-from orchestration.ingestion.text import unpacked
+from orchestration.ingestion.unpacking import unpacked
 
 
 def read(job: Job, path: Path) -> Loaded:

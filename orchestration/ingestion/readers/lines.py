@@ -15,7 +15,7 @@ from orchestration.ingestion.outcome import Loaded, NeedsRepair, Reject
 from orchestration.ingestion.readers import objects
 from orchestration.ingestion.readers.shared import CUT_SHORT, reject
 from orchestration.ingestion.rows import Job, literal
-from orchestration.ingestion.text import unpacked
+from orchestration.ingestion.unpacking import unpacked
 
 ENDED = "terminated early"  # what Mixpanel writes as a last line when it gives up
 
