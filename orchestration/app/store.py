@@ -16,6 +16,8 @@ from typing import Any
 import duckdb
 
 Row = dict[str, Any]
+SHUT_IN = {"enable_external_access": "false", "lock_configuration": "true"}
+"""No statement can reach another file, an extension or the network, whatever it says."""
 
 
 class NothingPublishedError(FileNotFoundError):
@@ -55,5 +57,5 @@ def opened(path: Path) -> Iterator[Store]:
     """
     if not path.exists():
         raise NothingPublishedError(path)
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with duckdb.connect(str(path), read_only=True, config=SHUT_IN) as connection:
         yield Store(connection)

@@ -1,6 +1,10 @@
-"""`make sql`: DuckDB's own prompt on the published warehouse, read-only.
+"""`make sql`: DuckDB's own prompt on the published warehouse, read-only and shut in.
 
 Belongs here: finding the tool and the file. Does not belong here: queries.
+
+In the tool's safe mode a statement reads and writes no other file, loads no extension and starts no
+program: what is pasted into the prompt can do no more than ask. Results are taken out by redirecting what
+it prints; who needs more opens the file with a tool of their own.
 """
 
 from __future__ import annotations
@@ -24,7 +28,7 @@ def main() -> int:
     if tool is None:
         print("The DuckDB prompt is not installed. Run: make install", file=sys.stderr)
         return 1
-    command = [tool, "-readonly", str(published), *sys.argv[1:]]
+    command = [tool, "-readonly", str(published), "-cmd", ".safe_mode", *sys.argv[1:]]
     return os.execv(tool, command)  # noqa: S606 - no shell
 
 

@@ -113,7 +113,9 @@ def declared() -> Mapping[str, Any]:
 def create_empty_staging(
     project: DbtProject, kinds: Sequence[str] = ("person_models", "identifier_models")
 ) -> None:
-    """Create the staging tables on the named lists (dbt vars), empty, as their yml says."""
+    """Create the staging tables on the named lists (dbt vars), empty, as their yml says, and that of
+    requests, which the golden record reads.
+    """
     with project.connect() as connection:
         connection.execute("create schema if not exists staging")
         for name, columns in _staging_columns(tuple(kinds)).items():
@@ -125,7 +127,7 @@ def create_empty_staging(
 def _staging_columns(kinds: tuple[str, ...]) -> dict[str, list[str]]:
     """Staging model -> its columns, of the models on the named lists."""
     variables = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text())["vars"]
-    wanted = {name for kind in kinds for name in variables[kind]}
+    wanted = {name for kind in kinds for name in variables[kind]} | {"stg_privacy__request"}
     found = {}
     for path in sorted((DBT_PROJECT / "models" / "staging").rglob("_stg_*.yml")):
         for model in yaml.safe_load(path.read_text()).get("models", []):

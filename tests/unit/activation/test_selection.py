@@ -162,6 +162,20 @@ def test_a_cell_that_is_a_formula_is_made_text():
     assert (given, family) == ("'=1+1", "'＝x")
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "＝", " ="])
+def test_a_formula_is_made_text_in_tables_for_people_and_left_alone_for_machines(sign):
+    people = [person("a", given_name=f"{sign}1+1|cmd", mobile_phone="+819012345678")]
+    ((_, _, given, *_),), _, _ = chosen(people, MAIL)
+    assert given.endswith("1+1|cmd")
+    assert given[0] == "'" or (sign in "\t\r" and given[0] == "1"), "or the sign is trimmed"
+    by_phone = Audience("s", "webhook", "sms", "ndjson")
+    ((*_, phone, given, _, _),), _, _ = chosen(people, by_phone)
+    assert phone == "+819012345678", "a plus is part of the number where no spreadsheet reads it"
+    assert given.endswith("1+1|cmd") and not given.startswith("'")
+    ((_, phone, *_),), _, _ = chosen(people, ADS)
+    assert phone == hashlib.sha256(b"+819012345678").hexdigest()
+
+
 def test_what_the_ledger_says_after_the_moment_of_the_figures_counts_as_well():
     """A yes after it is too late, a no is a no, and what ended before it is over."""
     later, before = "2026-03-11", "2026-03-09"

@@ -186,3 +186,17 @@ def test_the_separator_line_that_spreadsheets_write(company: Company) -> None:
     company.load_one("shop/person/a.csv", "\ufeffsep=;\r\nid;name\r\n1;a\r\n2;b;c\r\n")
     assert company.people() == [(1, "1", "a")]
     assert company.rejected() == [(2, "ragged_row", "2;b;c")]
+
+
+def test_what_an_upload_is_called_and_holds_is_never_a_statement(company: Company) -> None:
+    """A file's name, its column names and its values are text, whatever they look like."""
+    evil = "x'); drop table raw.shop__person; --"
+    column = '"); drop table raw.shop__person; --'
+    data = f'id,"{column.replace(chr(34), chr(34) * 2)}",name\n1,{{{{ 1 }}}},"{evil}"\n'
+    outcome = company.load_one(f"shop/person/{evil.replace('/', '')}.csv", data)
+    assert outcome.status == "loaded", outcome.detail
+    assert company.people() == [(1, "1", evil)]
+    assert company.rows("select json_keys(_extra)[1] from raw.shop__person") == [(column,)]
+    assert company.rows("select _file from raw.shop__person") == [
+        (f"shop/person/{evil.replace('/', '')}.csv",)
+    ]

@@ -90,6 +90,16 @@ def test_a_port_in_use_is_said(monkeypatch, capsys):
     assert "is taken" in capsys.readouterr().out
 
 
+def test_it_listens_on_this_machine_only(monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(ui.subprocess, "Popen", lambda command, **_: asked.append(command))
+    for name in ("DAGSTER_HOST", "HOST", "KOKYAKU_HOST"):
+        monkeypatch.setenv(name, "0.0.0.0")  # noqa: S104 - what must not be listened to
+    ui.start("3000", tmp_path / "ui.log")
+    (command,) = asked
+    assert command[command.index("-h") + 1] == "127.0.0.1"
+
+
 @dg.op
 def nothing():
     pass
