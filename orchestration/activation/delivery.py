@@ -156,8 +156,8 @@ def _attach(connection: duckdb.DuckDBPyConnection, settings: Settings, audience:
     if not known:
         connection.execute(f"detach {READ}")
         raise DeliveryError(
-            f"{audience.name} was not delivered: the published warehouse does not have {lacks} yet. "
-            "Run the whole job."
+            f"{audience.name} was not delivered: the published warehouse does not have {lacks} "
+            "yet. Run the whole job."
         )
 
 

@@ -1,8 +1,8 @@
 """Who of a segment may be delivered, and for each of the others why not.
 
 Belongs here: shared and missing identifiers, and asking the consent ledger.
-Does not belong here: who may be used for what (``marts.consent_ledger`` of the dbt project), writing
-files, remembering deliveries.
+Does not belong here: who may be used for what (``marts.consent_ledger`` of the dbt project),
+writing files, remembering deliveries.
 
 Everybody gets one reason, the gravest first; members = exported + withheld by construction.
 """
@@ -26,7 +26,8 @@ with
 
 as_of as (
 
-    select coalesce(max(as_of_at), timestamp '0001-01-01') as as_of_at from {read}.marts.customer_360
+    select coalesce(max(as_of_at), timestamp '0001-01-01') as as_of_at
+    from {read}.marts.customer_360
 
 ),
 

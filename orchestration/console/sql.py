@@ -2,9 +2,9 @@
 
 Belongs here: finding the tool and the file. Does not belong here: queries.
 
-In the tool's safe mode a statement reads and writes no other file, loads no extension and starts no
-program: what is pasted into the prompt can do no more than ask. Results are taken out by redirecting what
-it prints; who needs more opens the file with a tool of their own.
+In the tool's safe mode a statement reads and writes no other file, loads no extension and starts
+no program: what is pasted into the prompt can do no more than ask. Results are taken out by
+redirecting what it prints; who needs more opens the file with a tool of their own.
 """
 
 from __future__ import annotations

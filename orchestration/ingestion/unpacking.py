@@ -2,9 +2,9 @@
 
 Belongs here: gzip, zstd and the zip inside a workbook. Does not belong here: what the bytes mean.
 
-A few kilobytes can expand to terabytes. A file may hold ``KOKYAKU_UNPACK_RATIO`` times (default 200)
-its packed size, and a gibibyte (a workbook, which is read into memory, a quarter) whatever its size:
-ordinary extracts expand five to fifty times.
+A few kilobytes can expand to terabytes. A file may hold ``KOKYAKU_UNPACK_RATIO`` times (default
+200) its packed size, and a gibibyte (a workbook, which is read into memory, a quarter) whatever its
+size: ordinary extracts expand five to fifty times.
 """
 
 from __future__ import annotations

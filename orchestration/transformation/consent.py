@@ -43,8 +43,8 @@ class _Policies(_Declared):
 
 
 def load_consent_policies(path: Path) -> dict[str, Any]:
-    """The dbt variable ``consent_policies``: ``laws`` as a list in the order of the file, regions in
-    upper case, and ``denied_with``.
+    """The dbt variable ``consent_policies``: ``laws`` as a list in the order of the file, regions
+    in upper case, and ``denied_with``.
 
     Raises:
         ConsentError: see there; every problem of the file in one message.

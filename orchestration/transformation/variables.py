@@ -1,4 +1,4 @@
-"""What the declarations, the policies of identity and consent and the segments say, as dbt variables.
+"""What the declarations, policies, metrics and segments say, as dbt variables.
 
 Belongs here: one variable per declared property, and how they meet those of dbt_project.yml.
 Does not belong here: how a macro uses them, calling dbt.

@@ -28,7 +28,7 @@ def histories(draw: Any) -> History:
         return {
             "user_id": _pick(draw, ["u1", "u2"]) if kind in ("user", "both") else None,
             "email": "nobody@x.example" if kind == "stranger" else
-            _pick(draw, ["a@x.example", "b@x.example", "c@x.example"]) if kind in ("mail", "both") else None,
+            _pick(draw, mails[:-1]) if kind in ("mail", "both") else None,
             "phone": _pick(draw, ["1", "2"]) if kind == "phone" else None,
         }  # fmt: skip
 

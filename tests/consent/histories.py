@@ -3,14 +3,14 @@
 Belongs here: what may be done with their data by the words of docs/privacy.md, in plain Python.
 Does not belong here: drawing them (``drawing``), tables, SQL.
 
-Moments are whole numbers, of which several things may share one; the figures are told as of ``NOW``.
+Moments are whole numbers, of which several things may share one; the figures are told as of
+``NOW``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 NOW, END = 5, 11
 MOMENTS = range(-1, END)
@@ -159,7 +159,7 @@ class History:
         return False
 
     def states(self, customer: int, purpose: str) -> list[int]:
-        """At each of ``MOMENTS`` 0 for no answer, else the most restrictive of the persons' latest."""
+        """At each of ``MOMENTS`` 0 for no answer, else the gravest of the persons' latest."""
         subjects = self.subjects(customer, purpose)
         return [
             max((max(past)[1] for heard in subjects if (past := [o for o in heard if o[0] <= at])),

@@ -1,10 +1,10 @@
 """Histories as the tables that the consent models read.
 
-Belongs here: filling a warehouse and the published tables a delivery reads. Does not belong here: what
-should come of it.
+Belongs here: filling a warehouse and the published tables a delivery reads.
+Does not belong here: what should come of it.
 
-Every value carries the number of its history, so that a thousand of them lie side by side; a history's
-record is a contact of HubSpot.
+Every value carries the number of its history, so that a thousand of them lie side by side; a
+history's record is a contact of HubSpot.
 """
 
 from __future__ import annotations
@@ -58,10 +58,10 @@ def fill(project: DbtProject, histories: Sequence[History]) -> None:
             " as identifier_type, unnest([user_id, email, phone]) as identifier_value from people)"
             " where identifier_value is not null;"
             "create or replace table identity.identifier_customer as select identifier_type,"
-            " identifier_value, case when count(distinct customer_id) = 1 then any_value(customer_id)"
-            " end as customer_id, count(distinct customer_id) as customers"
-            " from identity.int_identity__identifier join identity.record_customer using (record_id)"
-            " group by all;"
+            " identifier_value, case when count(distinct customer_id) = 1 then"
+            " any_value(customer_id) end as customer_id, count(distinct customer_id) as customers"
+            " from identity.int_identity__identifier join identity.record_customer"
+            " using (record_id) group by all;"
             "delete from staging.stg_hubspot__contact;"
             "insert into staging.stg_hubspot__contact by name select key as hubspot_contact_id,"
             " true as has_opted_out_of_email, flagged_at as updated_at from people"

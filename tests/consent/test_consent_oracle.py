@@ -1,6 +1,4 @@
-"""Of a thousand random lives, nobody is in an export who may not be, merged or apart again; and whom the
-ledger refuses is refused for a reason the rules know.
-"""
+"""Of a thousand random lives, nobody is in an export who may not be, merged or apart again."""
 
 from __future__ import annotations
 
@@ -40,8 +38,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> DbtProject:
 
 @pytest.fixture(scope="module")
 def lives() -> list[History]:
-    """Drawn by Hypothesis, the same on every run, and looked at all at once: a run of the models costs
-    as much for one as for a thousand.
+    """Drawn by Hypothesis, the same on every run, and looked at all at once: a run of the models
+    costs as much for one as for a thousand.
     """
     found: list[History] = []
 
@@ -124,5 +122,7 @@ def _exported(project: DbtProject, audience: Audience) -> tuple[set[str], int]:
     with duckdb.connect() as connection:
         tables.publish(project, connection)
         selection = select(connection, audience, shape(audience))
-        rows = connection.execute("select _customer_id from shaped where _reason is null").fetchall()
+        rows = connection.execute(
+            "select _customer_id from shaped where _reason is null"
+        ).fetchall()
     return {customer for (customer,) in rows}, selection.members

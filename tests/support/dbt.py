@@ -113,8 +113,8 @@ def declared() -> Mapping[str, Any]:
 def create_empty_staging(
     project: DbtProject, kinds: Sequence[str] = ("person_models", "identifier_models")
 ) -> None:
-    """Create the staging tables on the named lists (dbt vars), empty, as their yml says, and that of
-    requests, which the golden record reads.
+    """Create the staging tables on the named lists (dbt vars), empty, as their yml says, and that
+    of requests, which the golden record reads.
     """
     with project.connect() as connection:
         connection.execute("create schema if not exists staging")

@@ -58,9 +58,9 @@ def load_records(project: DbtProject, records: Iterable[Record]) -> None:
         connection.execute(
             "create or replace table identity.identifier_customer (identifier_type varchar,"
             " identifier_value varchar, customer_id varchar, customers bigint);"
-            "create or replace table staging.stg_privacy__request (request_id varchar, kind varchar,"
-            " user_id varchar, email varchar, phone varchar, state varchar, attribute varchar,"
-            " corrected_value varchar, received_at timestamp, _file varchar, _row bigint)"
+            "create or replace table staging.stg_privacy__request (request_id varchar, kind"
+            " varchar, user_id varchar, email varchar, phone varchar, state varchar,"
+            " attribute varchar, corrected_value varchar, received_at timestamp, _file varchar, _row bigint)"
         )
         anchored: set[str] = set()
         for place, record in enumerate(records):
@@ -83,15 +83,15 @@ def load_records(project: DbtProject, records: Iterable[Record]) -> None:
 
 
 def load_corrections(project: DbtProject, corrections: Iterable[tuple[Any, ...]]) -> None:
-    """Add requests for rectification: (attribute, value, day of January, state, customer), each by an
-    e-mail address that is the customer's alone; of customer None, by one that nobody has.
+    """Add requests for rectification: (attribute, value, day of January, state, customer), each by
+    an e-mail address that is the customer's alone; of customer None, by one that nobody has.
     """
     with project.connect() as connection:
         for number, (attribute, value, day, state, customer) in enumerate(corrections):
             address = f"{customer}@mail.example"
             connection.execute(
-                "insert into staging.stg_privacy__request values (?, 'rectification', null, ?, null,"
-                " ?, ?, ?, ?, 'privacy/request/1.csv', ?)",
+                "insert into staging.stg_privacy__request values (?, 'rectification', null, ?,"
+                " null, ?, ?, ?, ?, 'privacy/request/1.csv', ?)",
                 [f"q{number}", address, state, attribute, value, f"2026-01-{day:02d}", number + 1],
             )
             if customer is not None:

@@ -180,12 +180,17 @@ def test_what_the_ledger_says_after_the_moment_of_the_figures_counts_as_well():
     """A yes after it is too late, a no is a no, and what ended before it is over."""
     later, before = "2026-03-11", "2026-03-09"
     periods = [
-        ("a", "email", "granted", True, None, later), ("a", "email", "withdrawn", False, later, None),
-        ("b", "email", "no_answer", False, None, later), ("b", "email", "granted", True, later, None),
-        ("c", "email", "granted", True, None, later), ("c", "email", "erasure", False, later, None),
-        ("d", "email", "restricted", False, None, before), ("d", "email", "granted", True, before, None),
-        ("e", "email", "not_denied", True, None, None), ("e", "ads", "denied", False, None, None),
-    ]  # fmt: skip
+        ("a", "email", "granted", True, None, later),
+        ("a", "email", "withdrawn", False, later, None),
+        ("b", "email", "no_answer", False, None, later),
+        ("b", "email", "granted", True, later, None),
+        ("c", "email", "granted", True, None, later),
+        ("c", "email", "erasure", False, later, None),
+        ("d", "email", "restricted", False, None, before),
+        ("d", "email", "granted", True, before, None),
+        ("e", "email", "not_denied", True, None, None),
+        ("e", "ads", "denied", False, None, None),
+    ]
     with duckdb.connect() as connection:
         connection.execute("attach ':memory:' as published")
         fill(connection, "published", [person(name) for name in "abcdef"])

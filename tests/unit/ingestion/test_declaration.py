@@ -88,7 +88,9 @@ def test_how_a_source_writes_is_utc_and_points_unless_declared(tmp_path: Path) -
     assert shop.streams[0].cadence == "daily"
 
 
-@pytest.mark.parametrize("name", ["../crm", "/etc", "crm/../..", "..", "c:rm", "crm\\x", "~", "$HOME"])
+@pytest.mark.parametrize(
+    "name", ["../crm", "/etc", "crm/../..", "..", "c:rm", "crm\\x", "~", "$HOME"]
+)
 def test_no_name_leads_out_of_the_landing_folder(name: str, tmp_path: Path) -> None:
     for number, change in enumerate([("system: crm", f"system: {name!r}"),
                                      ("name: person", f"name: {name!r}")]):  # fmt: skip

@@ -80,9 +80,7 @@ def test_a_limit_that_is_none(given: str, tmp_path, monkeypatch: pytest.MonkeyPa
 def test_a_gigabyte_in_a_few_bytes_is_never_in_memory_at_once(tmp_path) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / "bomb.csv.zst"
     packer = zstandard.ZstdCompressor().compressobj()
-    path.write_bytes(
-        b"".join(packer.compress(bytes(1 << 26)) for _ in range(16)) + packer.flush()
-    )
+    path.write_bytes(b"".join(packer.compress(bytes(1 << 26)) for _ in range(16)) + packer.flush())
     with path.open("rb") as raw:
         reader = unpacking._Zstd(raw)
         buffer = bytearray(1)

@@ -36,7 +36,6 @@ said_by_records as (
         min(source_priority) as source_priority,
         max(updated_at) as updated_at,
         arg_min(record_id, (source_priority, updated_at is null, -epoch_ms(updated_at), record_id)) as record_id
-
     from known
     group by customer_id, attribute, value
 
@@ -46,17 +45,16 @@ said as (
 
     select s.*, x.request_id, x.file, x.file_row
     from said_by_records as s
-    left join {{ ref('int_identity__rectification') }} as x
-        on s.customer_id = x.customer_id and s.attribute = x.attribute and s.value = x.value
+    left join {{ ref('int_identity__rectification') }} as x using (customer_id, attribute, value)
 
     union all by name
 
-    select x.customer_id, x.attribute, x.value, 1 as records, 'privacy' as source_systems,
-        x.received_at as updated_at, x.request_id, x.file, x.file_row
+    select
+        x.customer_id, x.attribute, x.value, 1 as records, 'privacy' as source_systems, x.received_at as updated_at,
+        x.request_id, x.file, x.file_row
     from {{ ref('int_identity__rectification') }} as x
-    left join said_by_records as s
+    anti join said_by_records as s
         on x.customer_id = s.customer_id and x.attribute = s.attribute and x.value = s.value
-    where s.value is null
 
 ),
 
@@ -84,7 +82,6 @@ held as (
         any_value(case when s.value = w.value then s.{{ column }} end)
             over (partition by s.customer_id, s.attribute) as winner_{{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
-
     from said as s
     inner join rules as u on s.attribute = u.attribute
     left join {{ ref('golden_attribute') }} as w

@@ -33,14 +33,21 @@ told as (
 
 ),
 
+whole_told as (
+
+    select
+        *,
+        concat_ws(' ', reason, severity, 'r', request_id, 'a', consent_key, array_to_string(consent_keys, ' ')) as whole
+    from told
+
+),
+
 news as (
 
     select
         *,
-        (reason, severity, consent_key, consent_keys, request_id) is distinct from lag(
-            (reason, severity, consent_key, consent_keys, request_id)
-        ) over (partition by customer_id, purpose order by cut_at) as is_news
-    from told
+        coalesce(whole <> lag(whole) over (partition by customer_id, purpose order by cut_at), true) as is_news
+    from whole_told
 
 ),
 

@@ -6,7 +6,8 @@ with
 given as (
 
     select
-        c.*,
+        c.consent_id, c.given_purpose, c.state, c.user_id, c.email, c.phone, c.anonymous_id,
+        c.legal_basis, c.source, c.region, c.policy_version, c.proof, c.answered_at,
         coalesce(c.purpose, t.purpose, 'other') as meant_purpose
     from {{ ref('stg_consent__consent') }} as c
     left join {{ ref('tcf_purpose') }} as t on c.tcf_purpose = cast(t.tcf_purpose as varchar)

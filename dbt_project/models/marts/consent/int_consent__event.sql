@@ -14,9 +14,9 @@ told as (
         e.country_code,
         e.occurred_at,
         unnest([
-            {purpose: 'analytics', given: 'analytics_storage', is_yes: e.has_analytics_consent},
-            {purpose: 'ads', given: 'ads_storage', is_yes: e.has_ads_consent},
-            {purpose: 'sale', given: 'global_privacy_control', is_yes: case when e.has_privacy_signal then false end}
+            struct_pack(purpose := 'analytics', given := 'analytics_storage', is_yes := e.has_analytics_consent),
+            struct_pack(purpose := 'ads', given := 'ads_storage', is_yes := e.has_ads_consent),
+            struct_pack(purpose := 'sale', given := 'global_privacy_control', is_yes := not e.has_privacy_signal)
         ]) as said
 
     from {{ ref('fct_event') }} as e
@@ -27,16 +27,27 @@ told as (
 
 ),
 
+answers as (
+
+    select
+        source_system, stream, event_id, customer_id, user_id, anonymous_id, country_code, occurred_at,
+        said.purpose as purpose,
+        said.given as given_purpose,
+        said.is_yes as is_yes
+    from told
+
+),
+
 changed as (
 
     select
         *,
-        said.is_yes is distinct from lag(said.is_yes) over (
-            partition by source_system, user_id, anonymous_id, customer_id, said.purpose
+        coalesce(is_yes <> lag(is_yes) over (
+            partition by source_system, user_id, anonymous_id, customer_id, purpose
             order by occurred_at, event_id
-        ) as is_news
-    from told
-    where said.is_yes is not null
+        ), true) as is_news
+    from answers
+    where is_yes is not null
 
 )
 
@@ -44,9 +55,9 @@ select
     source_system,
     stream,
     event_id,
-    said.purpose as purpose,
-    said.given as given_purpose,
-    case when said.is_yes then 'granted' else 'denied' end as state,
+    purpose,
+    given_purpose,
+    case when is_yes then 'granted' else 'denied' end as state,
     customer_id,
     user_id,
     anonymous_id,

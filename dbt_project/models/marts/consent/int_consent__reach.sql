@@ -6,7 +6,9 @@ with
 
 answers as (
 
-    select a.*, f.customer_id as found
+    select
+        a.consent_key, a.purpose, a.state, a.record_id, a.user_id, a.shop_customer_id, a.email, a.phone,
+        a.anonymous_id, f.customer_id as found
     from {{ ref('int_consent__answer') }} as a
     inner join {{ ref('fct_consent') }} as f on a.consent_key = f.consent_key
     where a.purpose <> 'other'
@@ -82,11 +84,18 @@ meant as (
 ),
 
 -- the hundred orders of one person say nothing more than one of them
-alike as (
+heard as (
 
-    select distinct customer_id, purpose, list_sort(list(consent_key)) as consent_keys
+    select customer_id, purpose, subject, list_sort(list(consent_key)) as consent_keys
     from meant
     group by customer_id, purpose, subject
+
+),
+
+alike as (
+
+    select distinct customer_id, purpose, consent_keys
+    from heard
 
 )
 
