@@ -60,7 +60,8 @@ def load_records(project: DbtProject, records: Iterable[Record]) -> None:
             " identifier_value varchar, customer_id varchar, customers bigint);"
             "create or replace table staging.stg_privacy__request (request_id varchar, kind"
             " varchar, user_id varchar, email varchar, phone varchar, state varchar,"
-            " attribute varchar, corrected_value varchar, received_at timestamp, _file varchar, _row bigint)"
+            " attribute varchar, corrected_value varchar, received_at timestamp, _file varchar,"
+            " _row bigint)"
         )
         anchored: set[str] = set()
         for place, record in enumerate(records):

@@ -6,7 +6,7 @@
     'fct_store_purchase': 'sold_at', 'fct_invoice': 'coalesce(paid_at, invoiced_at)',
     'fct_subscription_change': 'changed_at', 'fct_ticket': 'opened_at',
     'fct_survey_response': 'responded_at', 'fct_consent': 'answered_at',
-    'fct_privacy_request': 'received_at'} %}
+    'fct_privacy_request': 'greatest(received_at, coalesce(closed_at, received_at))'} %}
 
 with
 
