@@ -1,4 +1,4 @@
-"""The file that says what silence means: what it may say, and every error with its key and remedy."""
+"""The file that says what silence means: every error it can hold, with key and remedy."""
 
 from __future__ import annotations
 

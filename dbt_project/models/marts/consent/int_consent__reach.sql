@@ -21,7 +21,9 @@ seen as (
     select distinct e.anonymous_id, e.user_id
     from {{ ref('fct_event') }} as e
     inner join {{ ref('anonymous_customer') }} as d on e.anonymous_id = d.anonymous_id
-    where d.customer_id is not null and e.user_id is not null
+    where
+        d.customer_id is not null and e.user_id is not null
+        and e.anonymous_id in (select anonymous_id from answers where anonymous_id is not null)
 
 ),
 
