@@ -2,7 +2,7 @@
 
 Here belongs the harness; the tables of inputs and outputs stand in the tests beside it. dbt is
 not started: a macro that needs more of dbt than `var` does not belong in macros/normalise. Those of
-macros/marts that need no more are tested here too.
+macros/marts and macros/consent that need no more are tested here too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import jinja2
 import pytest
 
 PROJECT = Path(__file__).parents[3] / "dbt_project"
-MACROS = [PROJECT / "macros" / folder for folder in ("normalise", "marts")]
+MACROS = [PROJECT / "macros" / folder for folder in ("normalise", "marts", "consent")]
 
 Normalise = Callable[..., list[Any]]
 
