@@ -76,7 +76,7 @@ def _attempts(
     path = _plain_name(landed.path, folder)
     if landed.format == "xlsx":
         unpacking.check_workbook(landed.path)
-    else:
+    elif not _is_suspect(landed, scan):  # else the clean copy counts what comes out
         unpacking.check(landed.path, landed.compression)
     clean: Clean | None = None
     if _is_suspect(landed, scan):
