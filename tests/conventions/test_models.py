@@ -28,7 +28,7 @@ MART_NAMES = {
     "csat_trend", "complaint_themes", "lifecycle_flow", "market_analysis", "channel_performance",
     "campaign_performance", "next_best_product", "product_affinity", "recommendation_quality",
     "segment_membership", "segment", "metric", "lifetime_value", "lifetime_value_backtest",
-    "engagement", "delivery", "consent_ledger",
+    "delivery", "consent_ledger",
 }  # fmt: skip
 NAMES = {
     "staging": r"stg_(?P<system>[a-z][a-z0-9_]*?)__[a-z_]+",
