@@ -7,7 +7,7 @@ Does not belong here: judging, Great Expectations.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ import duckdb
 import pandas as pd
 
 from expectations.catalogue import Frame
+from expectations.result import Cover
 from expectations.suite import Expectation, Suite
 
 SAMPLE_KEYS = 10
@@ -36,6 +37,11 @@ class Table:
     types: dict[str, str]
     source: str
     rows: int
+    cover: Cover = field(default_factory=Cover)
+
+    def covered(self, column: str, value: str) -> str:
+        """What a result may show of a value."""
+        return self.cover.value(self.suite.table, column, value)
 
     def expression(self, column: str, frame: Frame) -> str:
         """SQL that yields the column the way a frame wants it."""
@@ -46,7 +52,7 @@ class Table:
 
 
 def open_table(
-    connection: duckdb.DuckDBPyConnection, suite: Suite, since_batch: int | None
+    connection: duckdb.DuckDBPyConnection, suite: Suite, since_batch: int | None, cover: Cover
 ) -> Table | None:
     """The suite's table, or None when it does not exist.
 
@@ -70,7 +76,7 @@ def open_table(
         source = f"(select * from {source} where _batch > {int(since_batch)})"
     types = connection.execute(f"describe select * from {source}").fetchall()
     [(rows,)] = connection.execute(f"select count(*) from {source}").fetchall()
-    return Table(connection, suite, {row[0]: str(row[1]) for row in types}, source, rows)
+    return Table(connection, suite, {row[0]: str(row[1]) for row in types}, source, rows, cover)
 
 
 def load(table: Table, frame: Frame, columns: Sequence[str]) -> pd.DataFrame:
@@ -111,14 +117,16 @@ def failing_rows(
     where, parameters = _condition(table, expectation, values)
     if not where or not (keys or "_file" in table.types):
         return [], []
-    key = " || ' / ' || ".join(f"coalesce({_quote(k)}::varchar, 'null')" for k in keys) or "'?'"
+    key = "".join(f"coalesce({_quote(k)}::varchar, 'null'), " for k in keys)
     place = "_file" if "_file" in table.types else "null::varchar"
     rows = table.connection.execute(
-        f"select {key}, {place} from {table.source} where {where} order by all limit {SAMPLE_KEYS}",
+        f"select {key}{place} from {table.source} where {where} order by all limit {SAMPLE_KEYS}",
         parameters,
     ).fetchall()
-    found = list(dict.fromkeys(row[0] for row in rows)) if keys else []
-    return found, list(dict.fromkeys(row[1] for row in rows if row[1]))
+    found = dict.fromkeys(
+        " / ".join(table.covered(*part) for part in zip(keys, row, strict=False)) for row in rows
+    )
+    return list(found) if keys else [], list(dict.fromkeys(row[-1] for row in rows if row[-1]))
 
 
 def _condition(

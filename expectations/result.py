@@ -6,9 +6,20 @@ Does not belong here: how results come about, how they are shown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from expectations.suite import Severity, Suite
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What a result may show. ``value`` takes table, column and a value and gives what stands in
+    its place, ``text`` the same for a message of a library.
+    """
+
+    value: Callable[[str, str, str], str] = lambda table, column, value: value
+    text: Callable[[str], str] = lambda message: message
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import duckdb
 
 from expectations import engine, frames
 from expectations.catalogue import Frame
-from expectations.result import ExpectationResult, SuiteResult
+from expectations.result import Cover, ExpectationResult, SuiteResult
 from expectations.suite import Expectation, Suite
 
 FEW = 20
@@ -32,23 +32,27 @@ def run_suites(
     suites: Iterable[Suite],
     *,
     since_batch: int | None = None,
+    cover: Cover | None = None,
 ) -> list[SuiteResult]:
-    """Judge every suite's table; one result per suite, in order.
+    """Judge every suite's table; one result per suite, in order. ``cover`` says what results may
+    show of values; without one, keys and messages are shown as they are.
 
     ``since_batch`` is the last published batch: suites with ``rows: new`` judge only later ones;
     without it they judge every row.
     """
-    return [_run_suite(connection, suite, since_batch) for suite in suites]
+    shown = cover or Cover()
+    return [_run_suite(connection, suite, since_batch, shown) for suite in suites]
 
 
 def _run_suite(
-    connection: duckdb.DuckDBPyConnection, suite: Suite, since_batch: int | None
+    connection: duckdb.DuckDBPyConnection, suite: Suite, since_batch: int | None, cover: Cover
 ) -> SuiteResult:
     started = time.monotonic()
     try:
-        table = frames.open_table(connection, suite, since_batch)
+        table = frames.open_table(connection, suite, since_batch, cover)
     except duckdb.Error as error:
-        return SuiteResult(suite, 0, [_broken(f"{suite.table} cannot be read: {error}")])
+        told = cover.text(str(error))
+        return SuiteResult(suite, 0, [_broken(f"{suite.table} cannot be read: {told}")])
     if table is None:
         detail = f"table {suite.table} does not exist; the step that builds it did not run"
         return SuiteResult(suite, 0, [_broken(detail)])
@@ -94,7 +98,7 @@ def _judge(
         data = frames.load(table, frame, columns) if todo else None
         wanted = [(chosen[i].type, _arguments(chosen[i])) for i in todo]
     except (duckdb.Error, ValueError) as error:
-        message = f"cannot be judged: {str(error).splitlines()[0]}"
+        message = f"cannot be judged: {table.cover.text(str(error)).splitlines()[0]}"
         return [r or _result(e, False, 0, 0, message) for r, e in zip(results, chosen, strict=True)]
     verdicts = engine.judge(data, wanted) if data is not None else []
     del data
@@ -107,7 +111,7 @@ def _assemble(
     table: frames.Table, expectation: Expectation, verdict: engine.Verdict
 ) -> ExpectationResult:
     if verdict.error:
-        detail = f"cannot be judged: {verdict.error}"
+        detail = f"cannot be judged: {table.cover.text(verdict.error)}"
         return _result(expectation, False, verdict.evaluated, 0, detail)
     result = _result(expectation, verdict.success, verdict.evaluated, verdict.unexpected)
     if "mostly" in expectation.arguments and table.suite.rows == "new" and table.rows < FEW:
@@ -115,7 +119,10 @@ def _assemble(
     if not expectation.kind.per_row:
         if expectation.kind.frame == "header":
             return result if verdict.success else replace(result, detail="columns differ")
-        return replace(result, detail=f"observed {verdict.observed}")
+        observed = str(verdict.observed)
+        if expectation.kind.frame == "numbers":  # the least or greatest is somebody's
+            observed = table.covered(expectation.columns[0], observed)
+        return replace(result, detail=f"observed {observed}")
     if not verdict.unexpected:
         return result
     keys, files = frames.failing_rows(table, expectation, verdict.values)

@@ -26,6 +26,8 @@ from orchestration.gates.judges import identity_judges
 from orchestration.identity.policies import Policies, load_policies
 from orchestration.ingestion import SystemDeclaration, load_declarations
 from orchestration.linkage import build_training_job
+from orchestration.personal import personal
+from orchestration.private import keep_private
 from orchestration.publication import PUBLISHED, build_publication, build_report
 from orchestration.resources import Warehouse
 from orchestration.segments import Segments, load_segments
@@ -63,14 +65,17 @@ def build_defs(  # noqa: PLR0913 - each part can be swapped
     loads = [*(build_system(system) for system in systems), build_ledger(systems)]
     layers = [build_layer(layer, manifest, make_dbt) for layer in LAYERS]
     upstream = [k for step in (*loads, *layers) for k in step.keys if k.path[0] in PUBLISHED_FROM]
-    publication = build_publication(upstream, make_dbt, policies)
+    tags = personal(manifest)
+    publication = build_publication(upstream, make_dbt, tags, policies)
     report = build_report(PUBLISHED)
     activation = build_activation(segments.audiences, PUBLISHED, DBT_PROJECT)
     job, activate = build_job(), build_activation_job()
     parts: dict[str, Any] = {
         "assets": [*loads, *layers, *publication, report, *activation],
         "asset_checks": [
-            build_gate(name, found, judges.get(name, ())) for name, found in gated.items() if found
+            build_gate(name, found, judges.get(name, ()), tags)
+            for name, found in gated.items()
+            if found
         ],
         "jobs": [job, activate, build_training_job()],
         "schedules": [build_schedule(job), build_activation_schedule(activate)],
@@ -84,5 +89,6 @@ def build_defs(  # noqa: PLR0913 - each part can be swapped
 
 @dg.definitions
 def defs() -> dg.Definitions:
-    """What `dagster dev` and `dg` load."""
+    """What `dagster dev` and `dg` load, and so every process they run steps in."""
+    keep_private()
     return build_defs()

@@ -40,8 +40,13 @@ class Settings:
 
     @property
     def published_warehouse(self) -> Path:
-        """DuckDB file readers open; only ever replaced whole."""
+        """DuckDB file readers open; only ever replaced whole. Personal values in schema ``pii``."""
         return self.home / "kokyaku.duckdb"
+
+    @property
+    def analytics_warehouse(self) -> Path:
+        """The same file without the schema ``pii``, replaced with it."""
+        return self.home / "kokyaku_analytics.duckdb"
 
     @property
     def report(self) -> Path:

@@ -94,7 +94,7 @@ def writer_lock(
 
 def _acquire(path: Path, wait: float, say: Callable[[str], None] | None) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     deadline, told = time.monotonic() + wait, False
     while True:
         try:

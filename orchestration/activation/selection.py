@@ -74,7 +74,7 @@ taken as (
         case b.identifier_type
             when 'email' then {mailbox} else {number}
         end as identifier_value
-    from {read}.marts.bridge_customer_identifier as b
+    from {read}.pii.bridge_customer_identifier as b
     inner join allowed as a on b.customer_id = a.customer_id
     where a.reason is not null and b.identifier_type in ('email', 'phone')
 
@@ -90,16 +90,16 @@ members as (
 select
     m.customer_id,
     case when a.customer_id is null then 'no_consent' else a.reason end as reason,
-    case when te.identifier_value is null then c.email end as email,
+    case when te.identifier_value is null then p.email end as email,
     case
-        when tm.identifier_value is null and c.mobile_phone is not null then c.mobile_phone
-        when tp.identifier_value is null then c.phone
+        when tm.identifier_value is null and p.mobile_phone is not null then p.mobile_phone
+        when tp.identifier_value is null then p.phone
     end as phone,
     te.identifier_value is not null or tm.identifier_value is not null
     or tp.identifier_value is not null as is_shared,
-    c.given_name,
-    c.family_name,
-    c.birth_date,
+    p.given_name,
+    p.family_name,
+    p.birth_date,
     c.gender,
     c.city,
     c.state,
@@ -110,6 +110,7 @@ select
 from members as m
 left join allowed as a on m.customer_id = a.customer_id
 left join {read}.marts.dim_customer as c on m.customer_id = c.customer_id
+left join {read}.pii.dim_customer as p on m.customer_id = p.customer_id
 left join taken as te on te.identifier_type = 'email' and {email} = te.identifier_value
 left join taken as tm on tm.identifier_type = 'phone' and {mobile} = tm.identifier_value
 left join taken as tp on tp.identifier_type = 'phone' and {phone} = tp.identifier_value
@@ -175,9 +176,9 @@ def select(connection: duckdb.DuckDBPyConnection, audience: Audience, shape: Sha
             purpose=audience.purpose,
             mailbox=google_email("b.identifier_value"),
             number=digits("b.identifier_value"),
-            email=google_email("c.email"),
-            mobile=digits("c.mobile_phone"),
-            phone=digits("c.phone"),
+            email=google_email("p.email"),
+            mobile=digits("p.mobile_phone"),
+            phone=digits("p.phone"),
         ),
         {"segment": audience.segment},
     )

@@ -1,6 +1,7 @@
 """One customer as the warehouse tells them: golden record, figures, consents, segments.
 
-Belongs here: the queries of the first page of a customer and the words for their columns.
+Belongs here: the queries of the first page of a customer and the words for their columns. Personal
+values come from schema ``pii``.
 Does not belong here: the timeline, the identity graph, how it looks (templates).
 """
 
@@ -67,16 +68,26 @@ ATTRIBUTES = (
 )  # fmt: skip
 """Order in which the golden record is shown; others follow."""
 
+_PERSON = """
+select c.*, p.* exclude (customer_id)
+from marts.dim_customer as c
+left join pii.dim_customer as p on c.customer_id = p.customer_id
+where c.customer_id = ?
+"""
 _GOLDEN = """
-select g.attribute, g.value, g.rule, g.source_system, g.stream, g.record_key, g.file, g.file_row,
+select g.attribute, p.value, g.rule, g.source_system, g.stream, g.record_key, g.file, g.file_row,
     coalesce(l.others, 0) as others, l.lost
 from identity.golden_attribute as g
+left join pii.golden_attribute as p
+    on g.customer_id = p.customer_id and g.attribute = p.attribute and p.customer_id = $1
 left join (
-    select attribute, count(*) as others, string_agg(value || ' (' || source_systems || ', '
-        || replace(lost_because, '_', ' ') || ')', '; ' order by value) as lost
-    from identity.golden_candidate
-    where customer_id = $1 and not is_winner
-    group by attribute
+    select c.attribute, count(*) as others, string_agg(v.value || ' (' || c.source_systems || ', '
+        || replace(c.lost_because, '_', ' ') || ')', '; ' order by v.value) as lost
+    from identity.golden_candidate as c
+    inner join pii.golden_candidate as v
+        on c.customer_id = v.customer_id and c.attribute = v.attribute and c.value = v.value_hash
+    where c.customer_id = $1 and v.customer_id = $1 and not c.is_winner
+    group by c.attribute
 ) as l on g.attribute = l.attribute
 where g.customer_id = $1
 order by g.attribute
@@ -96,14 +107,19 @@ where m.customer_id = $1 and m.is_member
 order by m.segment
 """
 _IDENTIFIERS = """
-select identifier_type, is_shared, record_count,
-    coalesce('… ' || last_digits, identifier_value) as value
-from marts.bridge_customer_identifier where customer_id = $1
-order by identifier_type, record_count desc, value
+select b.identifier_type, b.is_shared, b.record_count,
+    coalesce('… ' || p.last_digits, p.identifier_value) as value
+from marts.bridge_customer_identifier as b
+inner join pii.bridge_customer_identifier as p
+    on b.customer_id = p.customer_id and b.identifier_type = p.identifier_type
+    and b.identifier_value = p.identifier_value_hash
+where b.customer_id = $1 and p.customer_id = $1
+order by b.identifier_type, b.record_count desc, value
 """
 _HOUSEHOLD = """
-select o.customer_id, o.full_name
+select o.customer_id, p.full_name
 from marts.dim_customer as o
+left join pii.dim_customer as p on o.customer_id = p.customer_id
 where o.household_id = (select household_id from marts.dim_customer where customer_id = $1)
     and o.customer_id != $1
 order by o.customer_id limit 20
@@ -111,10 +127,9 @@ order by o.customer_id limit 20
 
 
 def person(store: Store, customer: str) -> Row | None:
-    """The customer's own row of dim_customer."""
-    sql = "select * from marts.dim_customer where customer_id = ?"
-    rows = store.rows(["marts.dim_customer"], sql, customer)
-    return rows[0] if rows else None
+    """The customer's own row of dim_customer, with its personal values."""
+    rows = store.rows(["marts.dim_customer", "pii.dim_customer"], _PERSON, customer)
+    return rows[0] if rows else None  # of columns that both tables have, the value: it comes last
 
 
 def successors(store: Store, customer: str) -> list[str]:
@@ -129,9 +144,7 @@ def profile(store: Store, customer: str) -> Row:
     whole = store.rows(
         ["marts.customer_360"], "select * from marts.customer_360 where customer_id = ?", customer
     )
-    golden = store.rows(
-        ["identity.golden_attribute", "identity.golden_candidate"], _GOLDEN, customer
-    )
+    golden = store.rows(["pii.golden_attribute", "pii.golden_candidate"], _GOLDEN, customer)
     place = {name: number for number, name in enumerate(ATTRIBUTES)}
     golden.sort(key=lambda row: (place.get(row["attribute"], len(place)), row["attribute"]))
     figures = whole[0] if whole else {}
@@ -154,9 +167,9 @@ def profile(store: Store, customer: str) -> Row:
             ["marts.segment_membership", "marts.segment"], _SEGMENTS, customer
         ),
         "identifiers": store.rows(
-            ["marts.bridge_customer_identifier"], _IDENTIFIERS, customer
+            ["pii.bridge_customer_identifier"], _IDENTIFIERS, customer
         ),
-        "household": store.rows(["marts.dim_customer"], _HOUSEHOLD, customer),
+        "household": store.rows(["pii.dim_customer"], _HOUSEHOLD, customer),
         "currency": currency(store),
     }  # fmt: skip
 

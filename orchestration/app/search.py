@@ -3,9 +3,9 @@
 Belongs here: which lookup answers which kind of text, and in what order hits come.
 Does not belong here: normalisation (normalise), what a customer's page shows (customer).
 
-Identifiers are found through identity.identifier_customer, which lies in the order of its values;
-parts of names by reading one column of bridge_customer_name whole, a tenth of a second at a million
-customers.
+Values are in schema ``pii``; they lead to customers by their keyed hashes. Identifiers are found
+through pii.identifier_customer, which lies in the order of its values; parts of names by reading
+one column of pii.bridge_customer_name whole, a tenth of a second at a million customers.
 """
 
 from __future__ import annotations
@@ -19,9 +19,16 @@ MOST = 50
 LONGEST = 120
 """Characters of a question that are looked at."""
 _CUSTOMER = re.compile(r"c[0-9a-f]{20}")
-_IDENTIFIERS = "identity.identifier_customer"
+_IDENTIFIERS = ("identity.identifier_customer", "pii.identifier_customer")
 _BRIDGE = "marts.bridge_customer_identifier"
-_NAMES = "marts.bridge_customer_name"
+_NAMES = ("marts.bridge_customer_name", "pii.bridge_customer_name")
+_CUSTOMERS = ("marts.dim_customer", "pii.dim_customer")
+_BY_IDENTIFIER = """
+select i.identifier_type, i.identifier_value, i.customer_id, i.customers
+from identity.identifier_customer as i
+inner join pii.identifier_customer as p
+    on i.identifier_type = p.identifier_type and i.identifier_value = p.identifier_value_hash
+"""
 
 
 def search(store: Store, text: str) -> list[Row]:
@@ -53,15 +60,12 @@ def _by_id(store: Store, text: str) -> list[tuple[str, str]]:
 def _by_identifier(store: Store, text: str) -> list[tuple[str, str]]:
     address = normalise.email(store.connection, text) if "@" in text else None
     whole = address or normalise.phone(text) or text
-    columns = "select identifier_type, identifier_value, customer_id, customers"
-    rows = store.rows(
-        [_IDENTIFIERS], f"{columns} from {_IDENTIFIERS} where identifier_value = ?", whole
-    )
+    rows = store.rows(_IDENTIFIERS, f"{_BY_IDENTIFIER} where p.identifier_value = ?", whole)
     if not rows and " " not in text and len(text) > 2 and text.isascii():
         rows = store.rows(
-            [_IDENTIFIERS],
-            f"{columns} from {_IDENTIFIERS} where identifier_type = 'email'"
-            f" and starts_with(identifier_value, ?) order by identifier_value limit {MOST + 1}",
+            _IDENTIFIERS,
+            f"{_BY_IDENTIFIER} where p.identifier_type = 'email'"
+            f" and starts_with(p.identifier_value, ?) order by p.identifier_value limit {MOST + 1}",
             text.lower(),
         )
     hits = [(r["customer_id"], _said(r["identifier_type"])) for r in rows if r["customer_id"]]
@@ -89,13 +93,18 @@ def _by_name(store: Store, text: str) -> list[tuple[str, str]]:
     key = "reading_key" if all("reading_key" in word for word in words) else "name_key"
     parts = [word.get(key, "") for word in words]
     rows = store.rows(
-        [_NAMES],
+        _NAMES,
         f"""
-        select customer_id, min(full_name) as full_name
-        from {_NAMES} where {conditions}
-        group by customer_id
-        order by min(case when {key} in (?, ?) then 0 when starts_with({key}, ?) then 1 else 2 end),
-            sum(record_count) desc, customer_id
+        with hit as materialized (from pii.bridge_customer_name where {conditions})
+        select h.customer_id, min(h.full_name) as full_name
+        from hit as h
+        inner join marts.bridge_customer_name as n
+            on h.customer_id = n.customer_id and h.name_key_hash = n.name_key
+            and h.reading_key_hash is not distinct from n.reading_key
+        group by h.customer_id
+        order by
+            min(case when h.{key} in (?, ?) then 0 when starts_with(h.{key}, ?) then 1 else 2 end),
+            sum(n.record_count) desc, h.customer_id
         limit {MOST + 1}
         """,
         *(form for word in words for form in word.values()),
@@ -106,10 +115,12 @@ def _by_name(store: Store, text: str) -> list[tuple[str, str]]:
 
 def _described(store: Store, ids: list[str]) -> list[Row]:
     return store.rows(
-        ["marts.dim_customer"],
-        "select customer_id, full_name, full_name_kana, email, coalesce(mobile_phone, phone)"
-        " as phone, state, city, source_systems, record_count from marts.dim_customer"
-        " where customer_id in (select unnest(cast(? as varchar[])))",
+        _CUSTOMERS,
+        "select c.customer_id, p.full_name, p.full_name_kana, p.email,"
+        " coalesce(p.mobile_phone, p.phone) as phone, c.state, c.city, c.source_systems,"
+        " c.record_count from marts.dim_customer as c"
+        " left join pii.dim_customer as p on c.customer_id = p.customer_id"
+        " where c.customer_id in (select unnest(cast(? as varchar[])))",
         ids,
     )
 

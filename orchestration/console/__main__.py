@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.markup import escape
 
+from orchestration.private import keep_private, mend
 from orchestration.settings import Settings
 
 FAILED, PARTLY = 1, 2
@@ -29,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make run", description="Run the pipeline once.")
     parser.add_argument("--full", action="store_true", help="build everything, changed or not")
     options = parser.parse_args(arguments)
+    keep_private()
     settings = Settings.from_environment()
+    mend(settings)
     console = Console()
     console.print(f"[bold]Kokyaku[/]  {settings.landing} → {settings.home}", soft_wrap=True)
     quieten()

@@ -12,6 +12,7 @@ import socket
 import sys
 from contextlib import suppress
 
+from orchestration.private import keep_private
 from orchestration.settings import Settings
 
 HOST = "127.0.0.1"
@@ -20,6 +21,7 @@ PORT = 3010
 
 def main() -> int:
     """Serve until Ctrl-C; 1 when the port is taken."""
+    keep_private()
     port = os.environ.get("KOKYAKU_APP_PORT") or str(PORT)
     with suppress(OSError), socket.create_connection((HOST, int(port)), timeout=0.2):
         print(f"Port {port} is taken. Take another one: KOKYAKU_APP_PORT=3011 make app")

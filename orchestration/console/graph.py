@@ -21,6 +21,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.private import keep_private
 from orchestration.settings import Settings
 
 MOST_OTHERS = 12
@@ -38,15 +39,28 @@ with place as materialized (
 
 mine as (from identity.evidence where rowid in (select place from place))
 
-select edge_type, linked, reason,
-    coalesce(identifier_type, edge_type) as kind,
-    coalesce(identifier_value, decision_id, cast(round(probability, 3) as varchar)) as value,
-    [{'id': left_id, 'own': left_customer_id = $1, 'name': concat_ws(' / ', left_system,
-        left_stream, left_key), 'source': concat_ws(' row ', left_file, left_file_row)},
-     {'id': right_id, 'own': right_customer_id = $1, 'name': concat_ws(' / ', right_system,
-        right_stream, right_key), 'source': concat_ws(' row ', right_file, right_file_row)}] as ends
-from mine
+select m.edge_type, linked, reason,
+    coalesce(m.identifier_type, edge_type) as kind,
+    coalesce({value}, decision_id, cast(round(probability, 3) as varchar)) as value,
+    [{{'id': left_id, 'own': left_customer_id = $1, 'name': concat_ws(' / ', left_system,
+        left_stream, left_key), 'source': concat_ws(' row ', left_file, left_file_row)}},
+     {{'id': right_id, 'own': right_customer_id = $1, 'name': concat_ws(' / ', right_system,
+        right_stream, right_key), 'source': concat_ws(' row ', right_file, right_file_row)}}
+    ] as ends
+from mine as m
+{known}
 order by kind, value, left_id, right_id
+"""
+_HASHED = {"value": "m.identifier_value", "known": ""}
+_NAMED = {
+    "value": "coalesce(p.identifier_value, m.identifier_value)",
+    "known": (
+        "left join pii.identifier_customer as p on m.identifier_type = p.identifier_type"
+        " and m.identifier_value = p.identifier_value_hash"
+    ),
+}
+_IS_NAMED = """
+select 1 from duckdb_tables() where schema_name = 'pii' and table_name = 'identifier_customer'
 """
 _ALONE = """
 select record_id, concat_ws(' / ', source_system, stream, record_key) from identity.record_customer
@@ -66,14 +80,16 @@ class Graph:
 
 
 def read(connection: duckdb.DuckDBPyConnection, customer: str) -> Graph:
-    """The graph of one customer; without records when there is no such customer."""
+    """The graph of one customer; without records when there is no such customer. Values show as
+    keyed hashes where the file has no schema ``pii``.
+    """
     graph = Graph()
     for record, name in connection.execute(_ALONE, [customer]).fetchall():
         graph.records[record] = (name, "", True)
     others = 0
-    for _, linked, reason, kind, value, both in connection.execute(
-        _EVIDENCE, [customer]
-    ).fetchall():
+    named = connection.execute(_IS_NAMED).fetchall()
+    evidence = _EVIDENCE.format(**(_NAMED if named else _HASHED))
+    for _, linked, reason, kind, value, both in connection.execute(evidence, [customer]).fetchall():
         strangers = [e for e in both if not e["own"] and e["id"] not in graph.records]
         drawn = others + len(strangers) <= MOST_OTHERS
         ends = [e for e in both if drawn or e not in strangers]
@@ -181,6 +197,7 @@ def _short(text: str, most: int) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the picture and say where; 1 when there is nothing to draw."""
+    keep_private()
     settings = Settings.from_environment()
     if not arguments or not settings.published_warehouse.exists():
         print("Name a customer of a published warehouse: make graph CUSTOMER=c…", file=sys.stderr)

@@ -35,6 +35,7 @@ from orchestration.identity.policies import (
     differences,
     load_policies,
 )
+from orchestration.private import keep_private
 from orchestration.settings import DBT_PROJECT, Settings
 
 NEEDS_A_WORD = 3
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--policies", type=Path, help="a file other than the project's own")
     options = parser.parse_args(arguments)
+    keep_private()
     console = Console()
     settings = Settings.from_environment()
     try:

@@ -10,11 +10,13 @@ import sys
 import duckdb
 
 from orchestration import report
+from orchestration.private import keep_private
 from orchestration.settings import Settings
 
 
 def main() -> int:
     """Write the page and say where; 1 when nothing is published."""
+    keep_private()
     settings = Settings.from_environment()
     if not settings.published_warehouse.exists():
         print(f"Nothing is published in {settings.home} yet. Run: make run", file=sys.stderr)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import sys
 
 from orchestration.linkage import NothingToTrainError, train
+from orchestration.private import keep_private
 from orchestration.settings import Settings
 
 
 def main() -> int:
     """Train, and print how far the data are from those the file was trained on."""
+    keep_private()
     try:
         done = train(Settings.from_environment())
     except NothingToTrainError as nothing:

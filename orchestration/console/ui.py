@@ -23,6 +23,7 @@ from types import FrameType
 import dagster as dg
 
 from orchestration.automation.instance import bury_dead_runs, prepare_home
+from orchestration.private import keep_private, mend
 from orchestration.settings import CHECKOUT, Settings
 
 HOST = "127.0.0.1"
@@ -40,11 +41,13 @@ def main() -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, ask)
+    keep_private()
     settings = Settings.from_environment()
     port = os.environ.get("KOKYAKU_PORT") or "3000"
     if _listens(port):
         print(f"Port {port} is taken. Take another one: KOKYAKU_PORT=3001 make ui", flush=True)
         return 1
+    mend(settings)
     prepare_home(settings)
     _tidy()
     print("Starting Dagster ...", flush=True)

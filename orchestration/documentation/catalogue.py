@@ -63,7 +63,9 @@ def page(manifest: Mapping[str, Any], wanted: Mapping[str, Sequence[Datum]]) -> 
     parts = [
         "# Data catalogue\n\nWritten by `make docs` from dbt's manifest; do not edit. What a "
         "column holds stands in its yml (`config.meta.datum`), the list of data in "
-        "`orchestration/documentation/data.yaml`.\n"
+        "`orchestration/documentation/data.yaml`. Of *personal* columns `direct` ones hold a keyed "
+        "hash and `sensitive` ones null; the values stand in `pii.<table>`, by the table's key "
+        "(`docs/decisions/0024-personal-values-apart.md`).\n"
     ]
     head = ("datum", "column", "rows", "type", "what it is", "personal", "from")
     for heading, entries in wanted.items():

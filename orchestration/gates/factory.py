@@ -6,6 +6,7 @@ to judge does.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import dagster as dg
 import duckdb
@@ -13,17 +14,37 @@ import duckdb
 from expectations import ExpectationResult, Suite, SuiteResult, run_suites
 from orchestration import state
 from orchestration.gates import store
+from orchestration.gates.cover import build_cover
 from orchestration.gates.judges import Judge
 from orchestration.gates.page import check_metadata
+from orchestration.personal import Personal
 from orchestration.resources import POOL, Warehouse, full_requested
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Suites and judges that give their verdicts, and what these may show of values."""
+
+    suites: Sequence[Suite]
+    judges: Sequence[Judge] = ()
+    personal: Personal = field(default_factory=dict)
+
+    @property
+    def all_suites(self) -> list[Suite]:
+        """The judges' suites, too."""
+        return [*self.suites, *(one.suite for one in self.judges)]
+
+
 def build_gate(
-    layer: str, suites: Sequence[Suite], judges: Sequence[Judge] = ()
+    layer: str,
+    suites: Sequence[Suite],
+    judges: Sequence[Judge] = (),
+    personal: Personal | None = None,
 ) -> dg.AssetChecksDefinition:
     """The gate of a layer: one check per suite and judge, all in one step that downstream layers
-    wait for.
+    wait for. ``personal`` says which keys of failing rows are not for a log.
     """
+    asked = Asked(suites, judges, personal or {})
 
     @dg.multi_asset_check(
         name=f"gate_{layer}",
@@ -35,7 +56,7 @@ def build_gate(
                 description=suite.description,
                 metadata={"expectations": len(suite.expectations)},
             )
-            for suite in (*suites, *(one.suite for one in judges))
+            for suite in asked.all_suites
         ],
         can_subset=True,
         pool=POOL,
@@ -45,12 +66,15 @@ def build_gate(
         context: dg.AssetCheckExecutionContext, warehouse: Warehouse
     ) -> Iterable[dg.AssetCheckResult]:
         selected = context.selected_asset_check_keys
-        chosen = [suite for suite in suites if check_key(suite) in selected]
-        heard = [one for one in judges if check_key(one.suite) in selected]
-        if len(chosen) + len(heard) == len(suites) + len(judges):
-            yield from run_gate(context, warehouse, layer, suites, judges)
+        chosen = replace(
+            asked,
+            suites=[suite for suite in suites if check_key(suite) in selected],
+            judges=[one for one in judges if check_key(one.suite) in selected],
+        )
+        if len(chosen.all_suites) == len(asked.all_suites):
+            yield from run_gate(context, warehouse, layer, asked)
         else:
-            yield from run_suites_apart(context, warehouse, layer, chosen, heard)
+            yield from run_suites_apart(context, warehouse, layer, chosen)
 
     return gate
 
@@ -59,8 +83,7 @@ def run_gate(
     context: dg.AssetCheckExecutionContext,
     warehouse: Warehouse,
     layer: str,
-    suites: Sequence[Suite],
-    judges: Sequence[Judge] = (),
+    asked: Asked,
 ) -> Iterator[dg.AssetCheckResult]:
     """Judge the layer, unless it was judged good for the same input."""
     step = f"gate_{layer}"
@@ -69,10 +92,10 @@ def run_gate(
         fingerprint = state.fingerprint(connection)
         skip = state.done(connection, step, fingerprint) and not full_requested(context)
         if skip:
-            results = store.last(connection, [*suites, *(one.suite for one in judges)])
+            results = store.last(connection, asked.all_suites)
         else:
             state.begin(connection, step)
-            results = _judge(context, warehouse, connection, suites, judges)
+            results = _judge(context, warehouse, connection, asked)
             store.save(connection, context.run.run_id, results)
             if not any(result.blocking for result in results):
                 state.finish(connection, step, fingerprint, context.run.run_id)
@@ -83,13 +106,12 @@ def run_suites_apart(
     context: dg.AssetCheckExecutionContext,
     warehouse: Warehouse,
     layer: str,
-    suites: Sequence[Suite],
-    judges: Sequence[Judge] = (),
+    asked: Asked,
 ) -> Iterator[dg.AssetCheckResult]:
     """Judge some tables only, asked for in the UI. It can close the gate, but not open it."""
     with warehouse.connect() as connection:
         state.prepare(connection)
-        results = _judge(context, warehouse, connection, suites, judges)
+        results = _judge(context, warehouse, connection, asked)
         if any(result.blocking for result in results):
             state.begin(connection, f"gate_{layer}")
             store.save(connection, context.run.run_id, results)
@@ -100,12 +122,17 @@ def _judge(
     context: dg.AssetCheckExecutionContext,
     warehouse: Warehouse,
     connection: duckdb.DuckDBPyConnection,
-    suites: Sequence[Suite],
-    judges: Sequence[Judge],
+    asked: Asked,
 ) -> list[SuiteResult]:
-    results = run_suites(connection, suites, since_batch=state.published_batch(connection))
-    tags = context.run.tags if judges else {}
-    return [*results, *(one.result(connection, warehouse.settings, tags) for one in judges)]
+    results = run_suites(
+        connection,
+        asked.suites,
+        since_batch=state.published_batch(connection),
+        cover=build_cover(asked.personal, warehouse.settings),
+    )
+    tags = context.run.tags if asked.judges else {}
+    heard = (one.result(connection, warehouse.settings, tags) for one in asked.judges)
+    return [*results, *heard]
 
 
 def _report(

@@ -23,6 +23,7 @@ from orchestration.ingestion.readers import READERS
 from orchestration.ingestion.readers.shared import CUT_SHORT
 from orchestration.ingestion.rows import Job
 from orchestration.ingestion.text import Clean, Scan, clean_copy
+from orchestration.quoted import without_values
 
 ATTEMPTS = 12  # each repair answers one finding; a file that needs more is not a text file
 GLOB = frozenset("*?[]{}\\'")
@@ -200,7 +201,7 @@ def _explained(landed: LandedFile, found: Delivery, source: Path, error: Excepti
         return gone
     if isinstance(error, PermissionError) or "Permission denied" in message:
         return FileFailure("unreadable_file", f"{landed.file} may not be read: give permission")
-    first = message.split("\n", 1)[0].replace(str(source), landed.path.name)
+    first = without_values(message.split("\n", 1)[0]).replace(str(source), landed.path.name)
     if "GZIP" in message or "gzip" in message:
         problem = f"is cut short or is not gzip ({first[:120]})"
     elif landed.format == "parquet":

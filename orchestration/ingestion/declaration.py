@@ -6,6 +6,8 @@ Does not belong here: matching a file's columns against it (``columns``), tables
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
@@ -26,10 +28,22 @@ from orchestration.yaml_text import LOADER
 
 COMPONENT = "orchestration.components.SourceSystem"
 NAME = r"^[a-z][a-z0-9_]*$"
+_IDENTITY_NUMBER = re.compile(
+    r"(^|_)(iban|bic_account|ssn|my_?number|national_?id|social_security|personal_number|passport"
+    r"|drivers?_?licen[cs]e|licen[cs]e_(no|number)|bank_account|account_(no|nr|number)"
+    r"|routing_(no|number)|card_number|credit_card|tax_id)(_|$)"
+    r"|個人番号|マイナンバー|口座番号|旅券番号|パスポート番号|免許証番号|年金番号|保険証番号|カード番号"
+)
 
 
 class DeclarationError(ValueError):
     """A declaration file that cannot be used; the message names the file and the key."""
+
+
+def is_identity_number(name: str) -> bool:
+    """Whether a column's name says that it holds numbers of documents, accounts or cards."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[^\w]+", "_", unicodedata.normalize("NFKC", name))
+    return _IDENTITY_NUMBER.search(spaced.lower()) is not None
 
 
 def _zone(name: str) -> str:
@@ -50,14 +64,15 @@ class ColumnDeclaration(_Declared):
 
     ``type`` json is kept as JSON, all others as the text that was delivered; number, time and
     boolean say what the text must look like (see ``drift``), ``any_type`` that it may change.
-    ``hash`` keeps only a keyed hash of the values, ``keep_last`` their last letters beside it.
+    ``hash`` keeps only a keyed hash of the values, ``keep_last`` their last letters beside it; a
+    column named like the number of a document or an account must say whether it is to be hashed.
     """
 
     name: str = Field(pattern=NAME)
     required: bool = False
     type: Literal["text", "json", "number", "time", "boolean"] = "text"
     any_type: bool = False
-    hash: bool = False
+    hash: bool | None = None
     keep_last: int | None = Field(default=None, ge=1, le=4)
     aliases: tuple[str, ...] = ()
     description: str = ""
@@ -66,6 +81,12 @@ class ColumnDeclaration(_Declared):
     def _consistent(self) -> ColumnDeclaration:
         if self.hash and self.type == "json":
             raise ValueError(f"column {self.name}: a hashed column cannot be json")
+        number = next(filter(is_identity_number, (self.name, *self.aliases)), None)
+        if number and self.hash is None:
+            raise ValueError(
+                f"column {self.name}: {number} names a number of a document or an account, and "
+                "only its hash may be kept: add hash: true, or hash: false when it is none"
+            )
         if self.keep_last and not self.hash:
             raise ValueError(f"column {self.name}: keep_last goes only with hash: true")
         return self

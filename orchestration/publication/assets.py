@@ -3,7 +3,6 @@
 Belongs here: when to publish and what Dagster is told. Does not belong here: the copy (swap).
 """
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -15,9 +14,12 @@ import duckdb
 from orchestration import state
 from orchestration.identity import published
 from orchestration.identity.policies import Policies
+from orchestration.ingestion.secret import read_key
+from orchestration.personal import Personal
 from orchestration.publication import history, membership, swap
 from orchestration.publication.history import transaction
 from orchestration.resources import MEMORY, POOL, Warehouse, full_requested
+from orchestration.settings import Settings
 from orchestration.transformation.dbt import Dbt, DbtError
 
 PUBLISHED = dg.AssetKey(["published", "kokyaku"])
@@ -36,12 +38,14 @@ REMEMBERED = {
 def build_publication(
     upstream: Sequence[dg.AssetKey],
     make_dbt: Callable[[Warehouse], Dbt],
+    personal: Personal,
     policies: Policies | None = None,
 ) -> list[dg.AssetsDefinition | dg.AssetSpec]:
     """The published warehouse, after ``upstream`` and its gates, and the project's page.
 
-    ``policies`` are kept with what they made, for the next change to be measured against. What is
-    remembered stands without the step that writes it: within one run that would be a cycle.
+    ``personal`` says which values stand apart; ``policies`` are kept with what they made, for the
+    next change to be measured against. What is remembered stands without the step that writes it:
+    within one run that would be a cycle.
     """
 
     @dg.asset(
@@ -60,7 +64,7 @@ def build_publication(
     def publish(
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> dg.MaterializeResult[Any]:
-        return run_publish(context, warehouse, policies)
+        return run_publish(context, warehouse, personal, policies)
 
     @dg.asset(
         key=DOCUMENTATION,
@@ -91,7 +95,10 @@ def _remembered(name: str) -> dg.AssetSpec:
 
 
 def run_publish(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, policies: Policies | None = None
+    context: dg.AssetExecutionContext,
+    warehouse: Warehouse,
+    personal: Personal,
+    policies: Policies | None = None,
 ) -> dg.MaterializeResult[Any]:
     """Publish the build warehouse.
 
@@ -99,11 +106,13 @@ def run_publish(
         dg.Failure: a gate has not passed for what the warehouse holds now.
 
     """
-    target = warehouse.settings.published_warehouse
+    settings = warehouse.settings
+    target = settings.published_warehouse
+    both = target.exists() and settings.analytics_warehouse.exists()
     with warehouse.connect() as connection:
         state.prepare(connection)
         fingerprint = state.fingerprint(connection)
-        unchanged = state.done(connection, "publish", fingerprint) and target.exists()
+        unchanged = both and state.done(connection, "publish", fingerprint)
         if unchanged and not full_requested(context):
             context.log.info("unchanged")
             return dg.MaterializeResult(metadata={"state": "unchanged", "path": _path(target)})
@@ -114,26 +123,35 @@ def run_publish(
                 "Run the whole job.",
                 allow_retries=False,
             )
-        counts = publish_now(connection, target, fingerprint, context.run.run_id, policies)
+        run_id = context.run.run_id
+        counts = publish_now(
+            connection, settings, fingerprint, run_id, personal=personal, policies=policies
+        )
     context.log.info(f"{len(counts)} tables, {target.stat().st_size / 1e6:,.1f} MB")
-    metadata: dict[str, Any] = {"path": _path(target), "size": target.stat().st_size}
+    metadata: dict[str, Any] = {
+        "path": _path(target),
+        "size": target.stat().st_size,
+        "without personal values": _path(settings.analytics_warehouse),
+    }
     records = [dg.TableRecord({"table": name, "rows": rows}) for name, rows in counts.items()]
     metadata["tables"] = dg.MetadataValue.table(records)
     return dg.MaterializeResult(metadata=metadata)
 
 
-def publish_now(
+def publish_now(  # noqa: PLR0913 - what a publication is made of
     connection: duckdb.DuckDBPyConnection,
-    target: Path,
+    settings: Settings,
     fingerprint: str,
     run_id: str,
+    *,
+    personal: Personal,
     policies: Policies | None = None,
 ) -> dict[str, int]:
     """Record, write, swap, in that order: a batch may be recorded and not yet be visible (the next
     run publishes it again), but never be visible and not recorded.
     """
     state.begin(connection, "publish")
-    swap.sweep(target)
+    swap.sweep(settings)
     batch = state.loaded_batch(connection)
     with transaction(connection):
         connection.execute(
@@ -145,9 +163,10 @@ def publish_now(
         membership.advance(connection)
         if policies is not None:
             published.keep(connection, policies.meaning, run_id)
-    draft = target.with_name(f"{target.name}.{os.getpid()}.draft")
-    counts = dict(swap.write(connection, draft))
-    swap.swap(draft, target)
+    full, analytics = swap.drafts(settings)
+    key = read_key(settings.secret_key)
+    counts = dict(swap.write(connection, full, analytics, personal, key))
+    swap.swap(settings, full, analytics)
     state.finish(connection, "publish", fingerprint, run_id)
     return counts
 

@@ -22,7 +22,7 @@ _PUBLISHED = "select max(published_at) from quality.publication"
 
 
 def write(connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], target: Path) -> None:
-    """Put the page in place whole; readable by its owner's group as the warehouse is."""
+    """Put the page in place whole; readable as the process's mask says."""
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
     draft.write_text(render(connection, readings), encoding="utf-8")

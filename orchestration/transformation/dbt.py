@@ -20,6 +20,7 @@ from typing import Any
 
 from orchestration import state, warehouse
 from orchestration.ingestion.declaration import SystemDeclaration, load_declarations
+from orchestration.quoted import without_values
 from orchestration.settings import DBT_PROJECT, DEFS, Settings
 from orchestration.transformation.variables import variables
 
@@ -109,9 +110,18 @@ class Dbt:
         # The manifest is large and was written when it was parsed.
         outcome = self._invoke(["--no-write-json", "build", *wanted], self._parsed())
         results = getattr(outcome.result, "results", None)
+        if not outcome.success:
+            self._clean_log()
         if results is None:
             raise DbtError(readable(str(outcome.exception or "dbt ended without a result")))
         return [_node_result(result) for result in results]
+
+    def _clean_log(self) -> None:
+        """Take the values out of the errors that dbt has written down."""
+        log = self.settings.dbt_logs / "dbt.log"
+        if log.exists():
+            text = log.read_text(encoding="utf-8", errors="replace")
+            log.write_text(without_values(text), encoding="utf-8")
 
     def docs(self, target: Path) -> None:
         """Write the project's documentation as one page that needs no network.
@@ -196,9 +206,12 @@ def close_connections() -> None:
 
 
 def readable(message: str) -> str:
-    """Dbt's message without the lines that mean nothing to a reader, shortened."""
+    """Dbt's message without the lines that mean nothing to a reader and without the values that
+    DuckDB quotes, shortened.
+    """
     noise = ("compiled code at", "compiled Code at", "> in macro", "> called by")
-    lines = [line.rstrip() for line in message.splitlines() if line.strip()]
+    told = without_values(message).splitlines()
+    lines = [line.rstrip() for line in told if line.strip()]
     kept = [line for line in lines if not line.strip().startswith(noise)]
     if len(kept) > MESSAGE_LINES:
         kept = [*kept[:MESSAGE_LINES], "  ..."]

@@ -38,15 +38,6 @@ NAMES = {
 }
 # One row per value that was set aside: a delivery may hold the same twice.
 WITHOUT_KEY = {"rejected", "field_issue"}
-PERSONAL = re.compile(
-    r"(^|_)(given_name|family_name|full_name|native_name|buyer_name|email|phone|street|birth_date"
-    r"|postcode|address|ip|latitude|longitude|gender|national_id|passport|drivers_license"
-    r"|identifier_value|kana)(_|$)"
-)
-# Contain such a word and say nothing about a person.
-IMPERSONAL = re.compile(
-    r"^(is|has|accepts|engagement)_|_(count|status|state|type|policy)$|marketing|consent"
-)
 
 
 def layer(model: Model) -> str:
@@ -138,18 +129,6 @@ def test_what_is_published_has_an_enforced_contract(models: Models) -> None:
     assert untyped == []
     hidden = [m for m in marts if re.search(r"\b[a-z]\w*\.\*", m["raw_code"])]
     assert names(hidden) == [], "select a.* hides what is published"
-
-
-def test_personal_columns_are_tagged(models: Models) -> None:
-    untagged = sorted(
-        f"{model['name']}.{name}"
-        for model in models
-        for name, column in model["columns"].items()
-        if PERSONAL.search(name)
-        and not IMPERSONAL.search(name)
-        and column["config"]["meta"].get("pii") not in {"direct", "indirect", "sensitive"}
-    )
-    assert untagged == []
 
 
 def test_person_models_are_those_with_identity(manifest: Mapping[str, Any], models: Models) -> None:

@@ -10,7 +10,6 @@ import duckdb
 import pytest
 
 from orchestration.console import graph
-from orchestration.publication import swap
 from tests.identity.conftest import create_decisions, load, resolve
 from tests.identity.test_customer_id import ids
 from tests.identity.test_why import PEOPLE
@@ -26,8 +25,7 @@ def home(project: DbtProject, tmp_path_factory: pytest.TempPathFactory) -> Path:
     create_decisions(project, [("a", "f", "same"), ("a", "e", "not_same")])
     resolve(project)
     home = tmp_path_factory.mktemp("home")
-    with project.connect() as connection:
-        swap.write(connection, home / "kokyaku.duckdb")
+    project.publish(home / "kokyaku.duckdb")
     return home
 
 
@@ -49,6 +47,15 @@ def test_a_customers_records_and_what_was_refused_are_drawn(
     assert kinds.count("link") == 8
     assert "cut" in kinds
     assert "http" not in path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+
+
+def test_values_are_drawn_where_the_file_has_them(home: Path, project: DbtProject) -> None:
+    drawn = {}
+    for name in ("kokyaku.duckdb", "kokyaku_analytics.duckdb"):
+        with duckdb.connect(str(home / name), read_only=True) as connection:
+            drawn[name] = graph.draw(graph.read(connection, ids(project)["a"]), "")
+    assert "t@mail.example" in drawn["kokyaku.duckdb"]
+    assert "@" not in drawn["kokyaku_analytics.duckdb"]
 
 
 def test_an_old_or_unknown_id_is_said(home: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:  # type: ignore[no-untyped-def]

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.publication import swap
+from orchestration.ingestion.secret import pseudonym_of, read_key
 from orchestration.settings import CHECKOUT
 from tests.identity.conftest import Person, create_decisions, load, resolve
 from tests.identity.test_components_oracle import star
@@ -47,10 +47,7 @@ def publish(project: DbtProject, people: Iterable[Person], decisions: Any, folde
     load(project, people)
     create_decisions(project, decisions)
     resolve(project)
-    target = folder / "kokyaku.duckdb"
-    with project.connect() as connection:
-        swap.write(connection, target)
-    return target
+    return project.publish(folder / "kokyaku.duckdb", key=folder / "secret.key")
 
 
 def why(published: Path, left: str, right: str) -> list[tuple[Any, ...]]:
@@ -97,6 +94,24 @@ def test_a_contested_value_tells_two_people_apart(published: Path) -> None:
     ((_, one, kind, other, linked, reason),) = why(published, "i", "j")
     assert ({one, other}, kind, linked) == ({"i", "j"}, "email", False)
     assert reason == "contested:different_people"
+
+
+def test_values_are_told_where_the_file_has_them_and_hashed_where_it_has_not(
+    published: Path,
+) -> None:
+    query = (
+        "select identifier_value from"
+        " identity.why('manual', 'customers', 'a', 'manual', 'customers', 'c')"
+    )
+    told = {}
+    for path in (published, published.with_name("kokyaku_analytics.duckdb")):
+        with duckdb.connect(str(path), read_only=True) as connection:
+            told[path.name] = [value for (value,) in connection.execute(query).fetchall()]
+    key = read_key(published.parent / "secret.key")
+    assert told["kokyaku.duckdb"] == ["t@mail.example", PHONE]
+    assert told["kokyaku_analytics.duckdb"] == [
+        pseudonym_of(key, "t@mail.example"), pseudonym_of(key, PHONE)
+    ]  # fmt: skip
 
 
 def test_strangers_have_nothing_to_tell(published: Path) -> None:

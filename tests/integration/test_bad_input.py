@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import stat
 from dataclasses import dataclass
 
+import duckdb
 import pytest
 
 from tests.integration.company import Company, Ended
+from tests.support import marked
 
 MEGABYTE = 1 << 20
 CUSTOMERS = "record_id,full_name,email\n"
@@ -27,6 +30,8 @@ REFUSED = {
     "marketo/": "undeclared_system",
     "zendesk/macros/": "undeclared_stream",
     "stray.csv": "undeclared_system",
+    "manual/customers/marked_no_header.csv": "missing_required_column",
+    "manual/customers/marked_whole.json": "unreadable_file",
 }
 REMEDIES = (
     "deliver", "rename", "move", "add", "declare", "save", "export", "check", "remove", "name",
@@ -69,6 +74,8 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Bad:
     long = b'{"type":"track","event":"' + b"x" * (50 * MEGABYTE) + b'"}\n'
     lines = (event % 1).encode() + long + (event % 2).encode()
     company.put("segment/events/long.ndjson", lines)
+    for name, content in marked.extracts().items():
+        company.put(name, content)
     return Bad(company, company.run())
 
 
@@ -91,7 +98,9 @@ def test_good_files_beside_bad_ones_load(bad: Bad) -> None:
         "select count(distinct customer_id) from identity.record_customer"
         " where record_key in ('g1', '7')"
     ) == [(1,)]
-    assert bad.company.query("select event_id from marts.fct_event order by 1") == [
+    assert bad.company.query(
+        "select event_id from marts.fct_event where starts_with(event_id, 'm-') order by 1"
+    ) == [
         ("m-1",),
         ("m-2",),
     ]
@@ -121,7 +130,10 @@ def test_a_file_without_records_is_not_passed_over_in_silence(file: str, bad: Ba
 
 
 def test_nothing_else_is_refused_and_broken_lines_are_kept(bad: Bad) -> None:
-    rows = bad.company.query("select file, row_number, reason from quarantine.rejected")
+    rows = bad.company.query(
+        "select file, row_number, reason from quarantine.rejected"
+        " where row_number is null or not contains(file, '/marked_')"
+    )
     files = {file for file, number, _ in rows if number is None}
     assert files == set(REFUSED)
     lines = {(file, number): reason for file, number, reason in rows if number is not None}
@@ -137,10 +149,45 @@ def test_nothing_else_is_refused_and_broken_lines_are_kept(bad: Bad) -> None:
 
 def test_mixed_encodings_are_read_line_by_line(bad: Bad) -> None:
     names = bad.company.query(
-        "select full_name from marts.dim_customer where email in"
+        "select full_name from pii.dim_customer where email in"
         " ('ichiro@mail.example', 'jiro@mail.example') order by email"
     )
     assert [name.replace(" ", "") for (name,) in names] == ["鈴木一郎", "高橋次郎"]
+
+
+def test_no_personal_value_is_written_outside_the_warehouse(bad: Bad) -> None:
+    """Every byte of logs, event history, dbt's and the project's pages, and what was printed."""
+    assert marked.leaks_of_run(bad.company.settings.home, bad.ended.output) == {}
+    held = bad.company.query(
+        "select count(*) from pii.dim_customer where email = ? and street is not null",
+        marked.EMAIL,
+    )
+    assert held == [(1,)], "the marked values went through the pipeline"
+
+
+def test_what_everybody_reads_holds_no_personal_value(bad: Bad) -> None:
+    home = bad.company.settings
+    for path in (home.published_warehouse, home.analytics_warehouse):
+        with duckdb.connect(str(path), read_only=True) as reader:
+            tables = reader.execute(
+                "select schema_name || '.' || table_name from duckdb_tables()"
+                " where not internal and schema_name <> 'pii' order by all"
+            ).fetchall()
+            assert len(tables) > 50
+            for (table,) in tables:
+                rows = str(reader.execute(f"from {table}").fetchall())
+                assert {mark for mark in marked.MARKS if mark in rows} == set(), table
+
+
+def test_what_is_written_is_its_owners_alone(bad: Bad) -> None:
+    """The home is copied from one that was open, so its older files are closed, too."""
+    home = bad.company.settings.home
+    paths = [home, *home.rglob("*")]
+    assert len(paths) > 100
+    modes: dict[bool, set[str]] = {True: set(), False: set()}
+    for path in paths:
+        modes[path.is_dir()].add(oct(stat.S_IMODE(path.stat().st_mode)))
+    assert modes == {True: {"0o700"}, False: {"0o600"}}
 
 
 def test_mended_files_load_and_the_run_is_whole_again(bad: Bad) -> None:
@@ -165,6 +212,16 @@ def test_mended_files_load_and_the_run_is_whole_again(bad: Bad) -> None:
     assert bad.company.query(
         "select count(*) from identity.record_customer where record_key = 'k1'"
     ) == [(1,)]
+
+
+def test_a_gate_that_stops_the_run_tells_no_personal_value(bad: Bad) -> None:
+    """After the mended files: it changes the landing folder."""
+    for name, content in marked.stopping().items():
+        bad.company.put(name, content)
+    ended = bad.company.run()
+    assert ended.code == 1, ended.output
+    assert "marked_shifted.csv" in ended.output
+    assert marked.leaks_of_run(bad.company.settings.home, ended.output) == {}
 
 
 @pytest.mark.parametrize("kind", ["missing", "empty", "a file"])

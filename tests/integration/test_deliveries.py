@@ -17,7 +17,7 @@ HEADER = "id,first_name,last_name,email,created_at,updated_at\n"
 OLD = "900001,Aiko,Tanaka,aiko.tanaka@late.example,2026-01-01T00:00:00Z,2026-01-01T00:00:00Z\n"
 NEW = "900001,Aiko,Suzuki,aiko.suzuki@late.example,2026-01-01T00:00:00Z,2026-11-02T00:00:00Z\n"
 BAD_FILE = "shopify/customer/2026-12-01.csv"
-CORRECTED = "select full_name, email from marts.dim_customer where customer_id = ?"
+CORRECTED = "select full_name, email from pii.dim_customer where customer_id = ?"
 TABLES = ("marts.dim_customer", "marts.fct_event", "identity.golden_attribute")
 CONTENT = "select md5(string_agg(t::varchar, '' order by t::varchar)) from {} as t"
 # A reader that keeps the file open and answers a table's name with a digest of its content.

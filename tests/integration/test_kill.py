@@ -104,7 +104,7 @@ def compared(column: str, data_type: str) -> str:
     return f'round("{column}", 6)' if data_type == "DOUBLE" else f'"{column}"'
 
 
-@pytest.mark.parametrize("file", ["kokyaku.duckdb", "build.duckdb"])
+@pytest.mark.parametrize("file", ["kokyaku.duckdb", "kokyaku_analytics.duckdb", "build.duckdb"])
 def test_the_warehouse_is_that_of_an_undisturbed_run(file: str, story: Story) -> None:
     connection = duckdb.connect()
     for name in ("killed", "undisturbed"):

@@ -65,7 +65,7 @@ def said_no(sample: Sample) -> dict[str, set[str]]:
         answers[customer, purpose].append((at, state))
     values: dict[str, set[str]] = defaultdict(set)
     for customer, value in sample.company.query(
-        "select customer_id, identifier_value from marts.bridge_customer_identifier"
+        "select customer_id, identifier_value from pii.bridge_customer_identifier"
         " where identifier_type in ('email', 'phone')"
     ):
         values[customer] |= {value, value.lstrip("+")}

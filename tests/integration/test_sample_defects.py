@@ -187,6 +187,6 @@ def test_japanese_office_encoding_is_recognised(sample: Sample) -> None:
     )
     assert found == [("cp932",)]
     ((garbled,),) = sample.company.query(
-        "select count(*) from marts.dim_customer where full_name like '%\ufffd%'"
+        "select count(*) from pii.dim_customer where full_name like '%\ufffd%'"
     )
     assert garbled == 0

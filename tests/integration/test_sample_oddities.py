@@ -112,7 +112,7 @@ def test_texts_of_answers_are_kept_whole(sample: Sample) -> None:
                        ("huge_answer", "length(feedback_text) = 100000")):  # fmt: skip
         wanted = len(places(kind))
         ((found,),) = sample.company.query(
-            f"select count(*) from marts.fct_survey_response where {sign}"
+            f"select count(*) from pii.fct_survey_response where {sign}"
         )
         assert found == wanted, kind
 

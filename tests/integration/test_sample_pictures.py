@@ -25,10 +25,11 @@ def test_every_picture_has_data(sample: Sample, page: str) -> None:
 
 def test_nobody_is_on_the_page(sample: Sample, page: str) -> None:
     values = sample.company.query(
-        "select unnest([email, phone, mobile_phone, full_name, full_name_kana, street, customer_id,"
-        " household_id, login_id]) from marts.dim_customer"
-        " union select identifier_value from marts.bridge_customer_identifier"
-        " union select full_name from marts.bridge_customer_name"
+        "select unnest([p.email, p.phone, p.mobile_phone, p.full_name, p.full_name_kana, p.street,"
+        " customer_id, c.household_id, c.login_id])"
+        " from marts.dim_customer as c join pii.dim_customer as p using (customer_id)"
+        " union select identifier_value from pii.bridge_customer_identifier"
+        " union select full_name from pii.bridge_customer_name"
         " union select search_query from marts.fct_event where search_query like '%@%'"
     )
     texts = {text for (text,) in values if text and len(text) > 3}
@@ -41,7 +42,7 @@ def test_nobody_is_on_the_page(sample: Sample, page: str) -> None:
 
 def test_customers_are_found_by_address_phone_and_name(sample: Sample) -> None:
     asked = sample.company.query(
-        "select customer_id, email, phone, full_name from marts.dim_customer"
+        "select customer_id, email, phone, full_name from pii.dim_customer"
         " where email is not null and phone is not null and full_name is not null"
         " order by hash(customer_id) limit 40"
     )

@@ -50,9 +50,10 @@ def test_a_new_source_reaches_the_customer(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     with duckdb.connect(str(home / "kokyaku.duckdb"), read_only=True) as published:
         people = published.execute("""
-            select r.record_key, c.full_name, c.source_systems
+            select r.record_key, p.full_name, c.source_systems
             from identity.record_customer r
             join marts.dim_customer c using (customer_id)
+            join pii.dim_customer p using (customer_id)
             where r.source_system = 'loyalty' order by 1
         """).fetchall()
         rejected = published.execute(

@@ -197,8 +197,10 @@ def test_every_event_of_every_client_arrives_with_its_type(company: Company) -> 
 
 def test_one_user_of_all_clients_is_one_customer(company: Company) -> None:
     customers = company.query(
-        "select distinct customer_id from identity.identifier_customer"
-        " where identifier_type = 'user_id' and identifier_value = ?",
+        "select distinct i.customer_id from identity.identifier_customer as i"
+        " join pii.identifier_customer as p on i.identifier_type = p.identifier_type"
+        " and i.identifier_value = p.identifier_value_hash"
+        " where p.identifier_type = 'user_id' and p.identifier_value = ?",
         USER,
     )
     assert len(customers) == 1

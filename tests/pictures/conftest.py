@@ -17,7 +17,6 @@ import pytest
 
 from orchestration import ingestion, state
 from orchestration.app.server import build_app
-from orchestration.publication import swap
 from orchestration.settings import DEFS
 from tests.identity.conftest import Person, create_decisions, load, resolve
 from tests.identity.test_never_merge_silently import person
@@ -49,7 +48,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     load(project, PEOPLE)
     resolve(project)
     project.run("run", "--select", *MODELS)
-    target = project.home / "kokyaku.duckdb"
     with project.connect() as connection:
         ingestion.prepare(connection, ingestion.load_declarations(DEFS))
         state.prepare(connection)
@@ -60,8 +58,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             " create or replace table quarantine.field_issue (source_system varchar,"
             " stream varchar, file varchar, row_number bigint, column_name varchar, issue varchar)"
         )
-        swap.write(connection, target)
-    return target
+    return project.publish(project.home / "kokyaku.duckdb")
 
 
 @pytest.fixture

@@ -73,17 +73,23 @@ def test_ids_find_their_customer(published: Path, customer, change) -> None:  # 
 def test_whole_names_come_before_parts_and_no_more_than_can_be_read(
     published: Path, change
 ) -> None:  # type: ignore[no-untyped-def]
-    columns = "customer_id, full_name, name_key, reading_key, record_count"
     change(
-        f"insert into marts.bridge_customer_name ({columns})"
-        " select 'c' || lpad(k::varchar, 20, '0'), '林 ' || k, '林' || k, 'hayashi' || k, 9"
-        " from range(80) as t (k)"
-        " union all select 'cffffffffffffffffffff', '林', '林', 'hayashi', 1"
+        "insert into pii.bridge_customer_name by name"
+        " select *, md5(name_key) as name_key_hash, md5(reading_key) as reading_key_hash from ("
+        " select 'c' || lpad(k::varchar, 20, '0') as customer_id, '林 ' || k as full_name,"
+        " '林' || k as name_key, 'hayashi' || k as reading_key from range(80) as t (k)"
+        " union all select 'cffffffffffffffffffff', '林', '林', 'hayashi')"
     )
+    mine = "from pii.bridge_customer_name where starts_with(name_key, '林')"
     change(
-        "insert into marts.dim_customer by name"
-        " select customer_id, full_name, 'h' as household_id, 'crm' as source_systems,"
-        " 1 as record_count from marts.bridge_customer_name where starts_with(name_key, '林')"
+        "insert into marts.bridge_customer_name by name select customer_id,"
+        " name_key_hash as name_key, reading_key_hash as reading_key,"
+        f" if(name_key = '林', 1, 9) as record_count {mine}"
+    )
+    change(f"insert into pii.dim_customer by name select customer_id, full_name {mine}")
+    change(
+        "insert into marts.dim_customer by name select customer_id, 'h' as household_id,"
+        f" 'crm' as source_systems, 1 as record_count {mine}"
     )
     with opened(published) as store:
         rows = search(store, "林")

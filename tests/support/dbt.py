@@ -21,6 +21,9 @@ import yaml
 from dbt.cli.main import dbtRunner
 
 from orchestration.ingestion import load_declarations
+from orchestration.ingestion.secret import read_key
+from orchestration.personal import personal
+from orchestration.publication import swap
 from orchestration.settings import DBT_PROJECT, DEFS
 from orchestration.transformation.dbt import close_connections
 from orchestration.transformation.variables import variables as declared_variables
@@ -74,6 +77,15 @@ class DbtProject:
         if command == "parse":
             self._manifest = result.result
         return result
+
+    def publish(self, target: Path, key: Path | None = None) -> Path:
+        """Publish what was built; ``kokyaku_analytics.duckdb`` lies beside ``target``."""
+        manifest = self._manifest.writable_manifest().to_dict(omit_none=False)
+        with self.connect() as connection:
+            secret = read_key(key or self.home / "secret.key")
+            analytics = target.with_name("kokyaku_analytics.duckdb")
+            swap.write(connection, target, analytics, personal(manifest), secret)
+        return target
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(str(self.warehouse))

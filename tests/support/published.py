@@ -17,12 +17,15 @@ CUSTOMER_360 = (
     " as_of_at timestamp"
 )
 DIM_CUSTOMER = (
+    "customer_id varchar, gender varchar, city varchar, state varchar, postcode varchar,"
+    " country_code varchar, preferred_language varchar"
+)
+PERSONAL = (
     "customer_id varchar, given_name varchar, family_name varchar, email varchar, phone varchar,"
-    " mobile_phone varchar, birth_date date, gender varchar, city varchar, state varchar,"
-    " postcode varchar, country_code varchar, preferred_language varchar"
+    " mobile_phone varchar, birth_date date"
 )
 OTHERS = {
-    "marts.bridge_customer_identifier":
+    "pii.bridge_customer_identifier":
         "customer_id varchar, identifier_type varchar, identifier_value varchar",
     "marts.segment_membership": "segment varchar, customer_id varchar, is_member boolean",
     "marts.segment": "segment varchar, evaluated_at timestamp",
@@ -52,23 +55,29 @@ def fill(
     connection: duckdb.DuckDBPyConnection, database: str, people: Iterable[Mapping[str, Any]]
 ) -> None:
     """Create the tables in an attached database; everybody is a member of the segment ``s``."""
-    connection.execute(f"create schema {database}.marts; create schema {database}.identity")
+    for schema in ("marts", "identity", "pii"):
+        connection.execute(f"create schema {database}.{schema}")
     people = list(people)
-    for table, columns in {"customer_360": CUSTOMER_360, "dim_customer": DIM_CUSTOMER}.items():
-        connection.execute(f"create table {database}.marts.{table} ({columns})")
+    filled = {
+        "marts.customer_360": CUSTOMER_360,
+        "marts.dim_customer": DIM_CUSTOMER,
+        "pii.dim_customer": PERSONAL,
+    }
+    for table, columns in filled.items():
+        connection.execute(f"create table {database}.{table} ({columns})")
         names = [one.split()[0] for one in columns.split(", ")]
         marks = ", ".join("?" for _ in names)
         for one in people:
             connection.execute(
-                f"insert into {database}.marts.{table} values ({marks})",
+                f"insert into {database}.{table} values ({marks})",
                 [one.get(name) for name in names],
             )
     for table, columns in OTHERS.items():
         connection.execute(f"create table {database}.{table} ({columns})")
     connection.execute(
-        f"insert into {database}.marts.bridge_customer_identifier"
+        f"insert into {database}.pii.bridge_customer_identifier"
         f" select customer_id, unnest(['email', 'phone', 'phone']),"
-        f" unnest([email, phone, mobile_phone]) from {database}.marts.dim_customer"
+        f" unnest([email, phone, mobile_phone]) from {database}.pii.dim_customer"
     )
     connection.execute(
         f"insert into {database}.marts.segment_membership"

@@ -14,6 +14,7 @@ from orchestration.ingestion.readers import objects
 from orchestration.ingestion.readers.shared import reject
 from orchestration.ingestion.rows import Job, literal
 from orchestration.ingestion.unpacking import unpacked
+from orchestration.quoted import without_values
 
 
 def read(job: Job, path: Path) -> Loaded:
@@ -38,7 +39,7 @@ def read(job: Job, path: Path) -> Loaded:
         first = head.split(b"\n", 1)[0].rstrip()
         if first.startswith(b"{") and first.endswith(b"}"):
             raise NeedsRepair("lines of JSON", as_lines=True) from None
-        problem = str(error).split(": ")[-1].strip()[:120]
+        problem = without_values(str(error)).split(": ")[-1].strip()[:120]
         raise FileFailure(
             "unreadable_file",
             f"{job.file} is not a whole JSON document ({problem}): deliver it again, or one object "

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orchestration.ingestion.columns import DuplicateColumnError, Matching, match
+from orchestration.ingestion.columns import DuplicateColumnError, Matching, match, normalise
 from orchestration.ingestion.outcome import LINE_LIMIT, FileFailure, Reject
 from orchestration.ingestion.rows import MARK, Job
 
@@ -51,7 +51,7 @@ def matched(job: Job, names: Sequence[str], *, hint: str = "") -> Matching:
     if not matching.declared:
         raise FileFailure(
             "wrong_format",
-            f"{job.file}: none of its columns ({listed(names)}) is declared for this stream"
+            f"{job.file}: none of its columns ({listed(job, names)}) is declared for this stream"
             f"{hint}: check that the file lies in the right folder, or declare its columns",
         )
     return matching
@@ -64,13 +64,20 @@ def missing_columns(
     return FileFailure(
         "missing_required_column",
         f"{job.file}: required column {', '.join(missing)} is missing (the file has "
-        f"{listed(names)}){hint}: deliver it, or add the name it has in this file to the aliases "
-        "in the system's defs.yaml",
+        f"{listed(job, names)}){hint}: deliver it, or add the name it has in this file to the "
+        "aliases in the system's defs.yaml",
     )
 
 
-def listed(names: Sequence[str]) -> str:
-    """Give the first dozen names, each shortened, for a message."""
+def listed(job: Job, names: Sequence[str]) -> str:
+    """Give the first dozen names, each shortened, for a message.
+
+    A first line of which no name is declared may be a record of a file without a header: it is only
+    counted.
+    """
+    known = {spelling for column in job.stream.columns for spelling in column.spellings}
+    if names and not known & {normalise(name) for name in names}:
+        return f"{len(names)} of which no name is known; is its first line the header?"
     shown = ", ".join(name[:40] for name in list(names)[:12]) or "none"
     return shown + (f" and {len(names) - 12} more" if len(names) > 12 else "")
 

@@ -1,4 +1,4 @@
-e.edge.linked, e.edge.edge_type, e.edge.identifier_type, e.edge.identifier_value, e.edge.probability,
+e.edge.linked, e.edge.edge_type, e.edge.identifier_type, {value} as identifier_value, e.edge.probability,
     e.edge.priority,
     case when not e.edge.linked then e.edge.reason end as reason,
     l.source_system as left_system, l.stream as left_stream, l.record_key as left_key,

@@ -1,6 +1,6 @@
 -- identity.why_linked(two records): one row per step of the shortest path between them, of equally short
 -- ones the strongest. No row when they are not one customer.
-create macro identity.why_linked(system_a, stream_a, key_a, system_b, stream_b, key_b) as table
+create or replace macro identity.why_linked(system_a, stream_a, key_a, system_b, stream_b, key_b) as table
 with recursive
 
 {near},
@@ -75,3 +75,4 @@ select
 from step as e
 inner join records as l on e.left_id = l.record_id
 inner join records as r on e.right_id = r.record_id
+{known}

@@ -1,6 +1,6 @@
 -- identity.why_refused(two records): one row per edge between them that was refused; of two customers, per
 -- edge between any of their records.
-create macro identity.why_refused(system_a, stream_a, key_a, system_b, stream_b, key_b) as table
+create or replace macro identity.why_refused(system_a, stream_a, key_a, system_b, stream_b, key_b) as table
 with
 
 {near},
@@ -65,3 +65,4 @@ select
 from answer as e
 inner join records as l on e.left_id = l.record_id
 inner join records as r on e.right_id = r.record_id
+{known}

@@ -1,5 +1,5 @@
 -- identity.why(two records): the path that joins them, then what was refused between them.
-create macro identity.why(system_a, stream_a, key_a, system_b, stream_b, key_b) as table
+create or replace macro identity.why(system_a, stream_a, key_a, system_b, stream_b, key_b) as table
 select * from identity.why_linked(system_a, stream_a, key_a, system_b, stream_b, key_b)
 union all
 select * from identity.why_refused(system_a, stream_a, key_a, system_b, stream_b, key_b)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.ingestion import DeclarationError, load_declarations
+from orchestration.ingestion.declaration import is_identity_number
 from orchestration.settings import DEFS
 
 GOOD = """
@@ -54,6 +55,9 @@ def test_other_components_are_not_ours(tmp_path: Path) -> None:
             ("{name: id}", "{name: id, hash: true, keep_last: 4}, {name: id_last_digits}"),
             "column id_last_digits is made by keep_last already",
         ),
+        (("{name: id}", "{name: id}, {name: iban}"), "iban names a number of a document"),
+        (("{name: id}", "{name: id}, {name: nr, aliases: [AccountNo]}"), "AccountNo names a"),
+        (("{name: id}", "{name: id}, {name: nr, aliases: [マイナンバー]}"), "マイナンバー names a"),
         (("streams: [", "streams: ["), ""),
         (("type:", "\t:"), "not readable as YAML"),
     ],
@@ -99,3 +103,28 @@ def test_no_name_leads_out_of_the_landing_folder(name: str, tmp_path: Path) -> N
         write(root, GOOD.replace(*change))
         with pytest.raises(DeclarationError, match="pattern"):
             load_declarations(root)
+
+
+@pytest.mark.parametrize("said", ["hash: true", "hash: false"])
+def test_a_number_of_an_account_says_what_becomes_of_it(said: str, tmp_path: Path) -> None:
+    write(tmp_path, GOOD.replace("{name: id}", f"{{name: id}}, {{name: bank_account, {said}}}"))
+    [system] = load_declarations(tmp_path)
+    assert system.streams[0].hashed == (said == "hash: true")
+
+
+def test_words_of_identity_numbers() -> None:
+    for name in ("iban", "IBAN Code", "passportNumber", "my_number", "AccountNumber", "口座番号"):
+        assert is_identity_number(name), name
+    for name in (
+        "account_id",
+        "account_name",
+        "libanon",
+        "discard_number",
+        "shipping_address_name",
+    ):
+        assert not is_identity_number(name), name
+    for system in load_declarations(DEFS):
+        for stream in system.streams:
+            for column in stream.columns:
+                named = [n for n in (column.name, *column.aliases) if is_identity_number(n)]
+                assert not named or column.hash is not None, f"{stream.name}.{column.name}"

@@ -1,15 +1,20 @@
 """A failed gate stops everything downstream and leaves what is published alone."""
 
+from dataclasses import replace
+
 import dagster as dg
 import pytest
 
-from expectations import Suite
+from expectations import Suite, run_suites
 from expectations.suite import Expectation
 from orchestration import state, warehouse
 from orchestration.gates import build_gate
+from orchestration.gates.cover import build_cover
 from orchestration.gates.factory import problems
 from orchestration.gates.page import LONGEST, asked_for
 from orchestration.gates.store import last
+from orchestration.ingestion.secret import pseudonym_of, read_key
+from orchestration.personal import Model
 from orchestration.resources import FULL_TAG, Warehouse
 
 
@@ -77,6 +82,35 @@ def test_a_critical_failure_stops_everything_downstream(run, built):
         [stored] = last(connection, [suite()])
     [line] = problems(stored)
     assert "raw.shop__customer.email" in line and "k1" in line and "a.csv" in line
+
+
+def test_keys_that_are_personal_show_as_pseudonyms(built):
+    """A tagged column, and an address in a column that has no business with one."""
+    personal = {"raw.shop__customer": Model(("id",), {"id": None, "email": "direct"})}
+    cover = build_cover(personal, built)
+    key = read_key(built.secret_key)
+    with warehouse.connect(built) as connection:
+        connection.execute(
+            "insert into raw.shop__customer (id, email, _file) values"
+            " ('k1', 'Ann Lee', 'a.csv'), ('ann@mail.example', 'Bo', 'a.csv')"
+        )
+        unique = Expectation("expect_column_values_to_be_null", "critical", {"column": "email"})
+        judged = replace(suite(), key=("id", "email"), expectations=(unique,))
+        [result] = run_suites(connection, [judged], cover=cover)
+    assert set(result.results[0].sample_keys) == {
+        f"k1 / {pseudonym_of(key, 'Ann Lee')}",
+        f"{pseudonym_of(key, 'ann@mail.example')} / {pseudonym_of(key, 'Bo')}",
+    }
+
+
+def test_keys_of_sources_show_when_they_look_like_ids(built):
+    cover = build_cover({"staging.stg_shop__customer": Model(("id",), {"id": None})}, built)
+    key = read_key(built.secret_key)
+    for given in ("Ann Lee", "山田"):
+        assert cover.value("staging.stg_shop__customer", "id", given) == pseudonym_of(key, given)
+        assert cover.value("marts.segment", "segment", given) == given
+    for given in ("M-0001", "cus_N49A0DC3BF0", "list/9f86d081884c7d65"):
+        assert cover.value("staging.stg_shop__customer", "id", given) == given
 
 
 def test_a_warning_shows_and_lets_pass(run):

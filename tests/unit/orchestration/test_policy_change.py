@@ -167,7 +167,7 @@ def test_the_policies_are_recorded_with_the_publication(built):
         )
         for policies in (OWN, changed(max_people=2)):
             fingerprint = state.fingerprint(connection)
-            publish_now(connection, built.published_warehouse, fingerprint, "run", policies)
+            publish_now(connection, built, fingerprint, "run", personal={}, policies=policies)
             assert published.policies(connection) == policies.meaning
     assert json.loads(changed(max_people=2).meaning)["email"]["max_people"] == 2
 

@@ -3,6 +3,7 @@
 import pytest
 
 from orchestration import state, warehouse
+from orchestration.personal import Model
 from orchestration.publication import membership
 from orchestration.publication.assets import publish_now
 
@@ -16,6 +17,12 @@ select 's' as segment, 'a' as customer_id, true as is_member,
 insert into ops.load_ledger (load_id, batch, file, sha256, status, rows_loaded)
 values (1, 1, 'a.csv', 'x', 'loaded', 1);
 """
+PERSONAL = {
+    "marts.segment": Model(columns=dict.fromkeys(("segment", "condition", "evaluated_at"))),
+    "marts.segment_membership": Model(
+        columns=dict.fromkeys(("segment", "customer_id", "is_member", "entered_at", "left_at"))
+    ),
+}
 
 
 @pytest.fixture
@@ -36,7 +43,7 @@ def test_members_are_remembered_when_they_are_published(built, connection):
     fingerprint = state.fingerprint(connection)
     assert remembered(connection) == []
     for _ in range(2):  # the second: a run after a kill between the commit and the swap
-        counts = publish_now(connection, built.published_warehouse, fingerprint, "run")
+        counts = publish_now(connection, built, fingerprint, "run", personal=PERSONAL)
         assert counts["marts.segment_membership"] == 1
         assert remembered(connection) == [("s", "a", "2026-01-01", None)]
     assert connection.execute("from ops.segment_evaluated").fetchall()[0][:2] == ("s", "true")
@@ -48,7 +55,7 @@ def test_nothing_is_remembered_of_what_is_not_recorded(built, connection, monkey
 
     monkeypatch.setattr(membership, "advance", die)
     with pytest.raises(KeyboardInterrupt):
-        publish_now(connection, built.published_warehouse, state.fingerprint(connection), "run")
+        publish_now(connection, built, state.fingerprint(connection), "run", personal=PERSONAL)
     assert remembered(connection) == []
     assert connection.execute("from ops.publication").fetchall() == []
     assert not built.published_warehouse.exists()
