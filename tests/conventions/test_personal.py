@@ -43,11 +43,15 @@ OF_A_COMPANY = "of a company, not of a person"
 OF_A_THING = "an id or state of a thing, not of a person"
 OWN = "the company's own words"
 NOT_PERSONAL = {
+    "consent_ledger.state": OF_A_THING,
     "dim_campaign.subject": OWN,
     "fct_consent.state": OF_A_THING,
     "fct_privacy_request.state": OF_A_THING,
     "fct_survey_answer.answer_id": OF_A_THING,
     "fct_survey_answer.question_text": OWN,
+    "int_consent__answer.state": OF_A_THING,
+    "int_consent__event.state": OF_A_THING,
+    "int_consent__reach.subject": "a number given within the run",
     "int_identity__contested_person.signature_id": "a number given within the run",
     "int_identity__person.person_id": "a number given within the run",
     "int_journey__transition.from_state": OF_A_THING,

@@ -47,7 +47,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
 
 def may(company: Company, who: str, purpose: str, day: str) -> tuple[bool, str]:
     ((found, reason),) = company.query(
-        "select may, reason from consent.may((select customer_id from marts.dim_customer"
+        "select may, reason from consent.may((select customer_id from pii.dim_customer"
         " where email = ?), ?, ?)",
         f"{who}@mail.example", purpose, day,
     )  # fmt: skip
@@ -55,16 +55,19 @@ def may(company: Company, who: str, purpose: str, day: str) -> tuple[bool, str]:
 
 
 def test_a_correction_wins_and_stays_when_the_wrong_value_comes_again(company: Company) -> None:
-    assert company.query("select family_name from marts.dim_customer order by 1") == [
+    assert company.query("select family_name from pii.dim_customer order by 1") == [
         ("Hara",), ("Mori",), ("Right",), ("Tanaka",),
     ]  # fmt: skip
     assert company.query(
-        "select value, rule, source_system, record_key, file, file_row"
-        " from identity.golden_attribute where rule = 'rectification'"
+        "select p.value, g.rule, g.source_system, g.record_key, g.file, g.file_row"
+        " from identity.golden_attribute as g join pii.golden_attribute as p"
+        " using (customer_id, attribute) where g.rule = 'rectification'"
     ) == [("Right", "rectification", "privacy", "q2", "privacy/request/1.csv", 3)]
     assert company.query(
-        "select value, lost_because, record_key from identity.golden_candidate"
-        " where attribute = 'family_name' and not is_winner"
+        "select p.value, g.lost_because, g.record_key from identity.golden_candidate as g"
+        " join pii.golden_candidate as p on g.customer_id = p.customer_id"
+        " and g.attribute = p.attribute and g.value = p.value_hash"
+        " where g.attribute = 'family_name' and not g.is_winner"
     ) == [("Wrong", "rectified", "2")]
 
 
@@ -82,7 +85,7 @@ def test_a_correction_that_says_too_little_waits_with_its_reason(company: Compan
 
 def test_a_restriction_holds_until_it_is_lifted(company: Company) -> None:
     assert company.query(
-        "select email from marts.customer_360 join marts.dim_customer using (customer_id)"
+        "select email from marts.customer_360 join pii.dim_customer using (customer_id)"
         " where is_restricted"
     ) == [("dan@mail.example",)], "completed says that it was put in place"
     days = ("2026-02-15", "2026-03-15", "2026-04-02")
@@ -102,7 +105,7 @@ def test_a_wish_not_to_be_sold_is_a_no_to_sale_and_to_ad_platforms(company: Comp
 
 def test_the_macro_names_the_answer_that_decided(company: Company) -> None:
     ((customer,),) = company.query(
-        "select customer_id from marts.dim_customer where email = 'ben@mail.example'"
+        "select customer_id from pii.dim_customer where email = 'ben@mail.example'"
     )
     found = company.query(
         "select law, legal_basis, source_system, consent_id, proof, deciding_answers"
