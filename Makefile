@@ -10,7 +10,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 export PYTHONUTF8 := 1
 
-.PHONY: run report app identity-diff test check bench train ui sql graph docs clean help install
+.PHONY: run erase access retention report app identity-diff test check bench train ui sql graph docs clean help install
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -37,6 +37,15 @@ app: $(STAMP) ## look customers up: search, profile, timeline, identity graph (t
 
 identity-diff: $(STAMP) ## show what changed identity policies would merge, split and re-key (POLICIES=file)
 	@$(BIN)/python -m orchestration.console.identity_diff $(if $(POLICIES),--policies $(POLICIES)) || test $$? -eq 3
+
+erase: $(STAMP) ## erase one person: make erase REQUEST=…, or CUSTOMER=c…, or IDENTIFIER=email=…
+	@$(BIN)/python -m orchestration.console.erase $(if $(REQUEST),--request '$(REQUEST)') $(if $(CUSTOMER),--customer '$(CUSTOMER)') $(if $(IDENTIFIER),--identifier '$(IDENTIFIER)')
+
+access: $(STAMP) ## everything held on one person, as one package: same arguments as erase
+	@$(BIN)/python -m orchestration.console.access $(if $(REQUEST),--request '$(REQUEST)') $(if $(CUSTOMER),--customer '$(CUSTOMER)') $(if $(IDENTIFIER),--identifier '$(IDENTIFIER)')
+
+retention: $(STAMP) ## what is older than the declared periods: make retention ENFORCE=1 removes it
+	@$(BIN)/python -m orchestration.console.retention $(if $(ENFORCE),--enforce)
 
 test: $(STAMP) ## run the test suite
 	@PYTHONHASHSEED=0 $(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder

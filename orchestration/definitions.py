@@ -18,6 +18,7 @@ from orchestration.activation import (
     build_activation_schedule,
 )
 from orchestration.automation import build_job, build_schedule, build_sensor
+from orchestration.automation.job import JOB
 from orchestration.components.ledger import build_ledger
 from orchestration.components.source_system import build_system
 from orchestration.console.loggers import LOGGERS
@@ -27,6 +28,7 @@ from orchestration.identity.policies import Policies, load_policies
 from orchestration.ingestion import SystemDeclaration, load_declarations
 from orchestration.linkage import build_training_job
 from orchestration.personal import personal
+from orchestration.privacy import jobs
 from orchestration.private import keep_private
 from orchestration.publication import PUBLISHED, build_publication, build_report
 from orchestration.resources import Warehouse
@@ -70,6 +72,11 @@ def build_defs(  # noqa: PLR0913 - each part can be swapped
     report = build_report(PUBLISHED)
     activation = build_activation(segments.audiences, PUBLISHED, DBT_PROJECT)
     job, activate = build_job(), build_activation_job()
+    privacy = jobs.Parts(
+        settings, systems, runner, lambda: dg.Definitions(**parts).resolve_job_def(JOB)
+    )
+    erasing, expiring = jobs.build_erase_job(privacy), jobs.build_retention_job(privacy)
+    asking = [erasing, jobs.build_access_job(privacy), expiring]
     parts: dict[str, Any] = {
         "assets": [*loads, *layers, *publication, report, *activation],
         "asset_checks": [
@@ -77,9 +84,16 @@ def build_defs(  # noqa: PLR0913 - each part can be swapped
             for name, found in gated.items()
             if found
         ],
-        "jobs": [job, activate, build_training_job()],
-        "schedules": [build_schedule(job), build_activation_schedule(activate)],
-        "sensors": [build_sensor(job, settings)],
+        "jobs": [job, activate, build_training_job(), *asking],
+        "schedules": [
+            build_schedule(job),
+            build_activation_schedule(activate),
+            jobs.build_retention_schedule(expiring),
+        ],
+        "sensors": [
+            build_sensor(job, settings),
+            jobs.build_request_sensor(job, erasing, settings),
+        ],
         "resources": {"warehouse": Warehouse.of(settings)},
         "executor": dg.in_process_executor,
         "loggers": LOGGERS,

@@ -80,6 +80,11 @@ class Settings:
         return given or str(self.home / "exports")
 
     @property
+    def privacy(self) -> Path:
+        """Tombstones and proofs of erasure; they outlive the build warehouse."""
+        return self.home / "privacy"
+
+    @property
     def secret_key(self) -> Path:
         """Key of the keyed hashes, created with mode 0600 on the first run."""
         return self.home / "secret.key"

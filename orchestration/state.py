@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.identity import published
+from orchestration.privacy import tables as proofs
 from orchestration.settings import CHECKOUT
 
 STEPS = (
@@ -32,7 +33,7 @@ DBT_SOURCES = ("dbt_project", "seeds/reference")
 PROJECT_SOURCES = (*DBT_SOURCES, "expectations", "orchestration")
 LEDGER_LINE = (
     "concat_ws('|', source_system, stream, file, sha256, status, reason,"
-    " rows_read, rows_loaded, rows_rejected, batch)"
+    " rows_read, rows_loaded, rows_rejected, rows_erased, rows_anonymised, batch)"
 )
 """SQL of all that a line of the ledger says about what is in raw."""
 _SUFFIXES = {".sql", ".json", ".yml", ".yaml", ".csv", ".md", ".py"}
@@ -80,7 +81,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
             sample_keys varchar[], sample_files varchar[], detail varchar, judged_at timestamp
         );
     """)
-    connection.execute(published.CREATE)
+    connection.execute(f"{published.CREATE};{proofs.TABLES}")
 
 
 def fingerprint(connection: duckdb.DuckDBPyConnection) -> str:

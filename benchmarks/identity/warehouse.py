@@ -17,7 +17,8 @@ import duckdb
 from orchestration import warehouse
 from orchestration.ingestion import load_declarations, load_system, prepare
 from orchestration.settings import DEFS, Settings
-from orchestration.transformation.dbt import Dbt, DbtError, NodeResult, close_connections, summary
+from orchestration.transformation.dbt import Dbt, DbtError, close_connections
+from orchestration.transformation.results import NodeResult, summary
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from orchestration import ingestion, state
 from orchestration.components.source_system import Event, files_table, key
 from orchestration.ingestion import LandingError
 from orchestration.ingestion.declaration import SystemDeclaration
+from orchestration.privacy import held
 from orchestration.resources import POOL, Warehouse
 from orchestration.tables import describe, table_metadata
 
@@ -96,6 +97,7 @@ def run_ledger(
     with warehouse.connect() as connection:
         state.prepare(connection)
         ingestion.prepare(connection, declarations, settings=warehouse.settings)
+        held.restore(connection, warehouse.settings)
         try:
             unclaimed = ingestion.record_unclaimed(
                 connection, settings, declarations, run_id=context.run.run_id

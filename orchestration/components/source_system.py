@@ -20,6 +20,7 @@ from orchestration.ingestion.declaration import (
     StreamDeclaration,
     SystemDeclaration,
 )
+from orchestration.privacy.screen import make_screen
 from orchestration.resources import POOL, Warehouse
 from orchestration.tables import TableFacts, describe, table_metadata
 
@@ -116,6 +117,7 @@ def run_system(
                 "files": len(mine),
                 "rows loaded": sum(outcome.rows_loaded for outcome in mine),
                 "rows rejected": sum(outcome.rows_rejected for outcome in mine),
+                "rows of erased people": sum(outcome.rows_erased for outcome in mine),
             },
         )
         yield _check(key(declaration, stream), mine)
@@ -129,7 +131,10 @@ def _load(
     run_id: str,
 ) -> list[FileOutcome]:
     try:
-        return ingestion.load_system(connection, warehouse.settings, declaration, run_id=run_id)
+        screen = make_screen(connection, warehouse.settings, declaration)
+        return ingestion.load_system(
+            connection, warehouse.settings, declaration, run_id=run_id, screen=screen
+        )
     except LandingError as error:
         raise dg.Failure(str(error), allow_retries=False) from error
     except (OSError, duckdb.IOException) as error:
@@ -152,6 +157,9 @@ def summary(outcomes: Sequence[FileOutcome]) -> str:
     rejected = sum(outcome.rows_rejected for outcome in outcomes)
     if rejected:
         parts.append(f"{rejected:,} rejected")
+    erased = sum(outcome.rows_erased for outcome in outcomes)
+    if erased:
+        parts.append(f"{erased:,} of erased people or past their period")
     if failed:
         parts.append(f"{len(failed)} files could not be loaded")
     return ", ".join(parts)

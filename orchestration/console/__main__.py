@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     from dagster import DagsterError  # noqa: PLC0415
 
-    from orchestration.console.run import run  # noqa: PLC0415
+    from orchestration.console.requests import run_with_requests  # noqa: PLC0415
     from orchestration.console.summary import show  # noqa: PLC0415
     from orchestration.ingestion import DeclarationError, LandingError  # noqa: PLC0415
     from orchestration.transformation.dbt import DbtError  # noqa: PLC0415
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )  # fmt: skip
     try:
         with writer_lock(settings, say=console.print):
-            outcome = run(settings, console, full=options.full)
+            outcome = run_with_requests(settings, console, full=options.full)
             files_failed = show(settings, console, outcome)
     except KeyboardInterrupt:
         console.print("\nStopped. Nothing was published; run again to go on.")

@@ -94,7 +94,8 @@ def scratch(settings: Settings) -> Iterator[Settings]:
 
 
 def _copy_and_build(settings: Settings, home: Settings, policies: Path | None) -> str:
-    from orchestration.transformation.dbt import Dbt, DbtError, summary  # noqa: PLC0415 - slow
+    from orchestration.transformation.dbt import Dbt, DbtError  # noqa: PLC0415 - slow
+    from orchestration.transformation.results import summary  # noqa: PLC0415
 
     try:
         dbt = Dbt(home, policies=policies)
@@ -147,7 +148,8 @@ def copy(settings: Settings, home: Settings, tables: set[tuple[str, str]]) -> st
             raise DiffError(
                 f"{settings.home} was not published yet (no {names}); `make run` first."
             )
-        for schema, table in sorted(tables | state):
+        held = {one for one in there if one[0] == "ops" and one[1].startswith("identity_held_")}
+        for schema, table in sorted(tables | state | held):
             connection.execute(f'create schema if not exists "{schema}"')
             connection.execute(
                 f'create table "{schema}"."{table}" as from home."{schema}"."{table}"'

@@ -22,6 +22,7 @@ from orchestration.ingestion.outcome import FileFailure, FileOutcome, Loaded, Ne
 from orchestration.ingestion.readers import READERS
 from orchestration.ingestion.readers.shared import CUT_SHORT
 from orchestration.ingestion.rows import Job
+from orchestration.ingestion.screen import Screen, Taken
 from orchestration.ingestion.text import Clean, Scan, clean_copy
 from orchestration.quoted import without_values
 
@@ -37,13 +38,16 @@ BINARY = ("parquet", "xlsx")
 
 @dataclass(frozen=True)
 class Target:
-    """Where a file goes: connection and ledger, table, the home's key and scratch folder."""
+    """Where a file goes: connection and ledger, table, the home's key and scratch folder, and what
+    keeps erased people out (None: nobody was erased).
+    """
 
     ledger: Ledger
     stream: StreamDeclaration
     table: str
     key: bytes
     scratch: Path
+    screen: Screen | None = None
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -59,6 +63,8 @@ def load(target: Target, landed: LandedFile, found: Delivery, scan: Scan) -> Fil
 
     """
     target.scratch.mkdir(parents=True, exist_ok=True)
+    if target.screen:
+        target.screen.prepare()
     folder = Path(tempfile.mkdtemp(prefix="load-", dir=target.scratch))
     try:
         return _attempts(target, landed, found, scan, folder)
@@ -89,7 +95,11 @@ def _attempts(
             loaded = READERS[job.format](job, source)
             drift.check(job, target.ledger.system)
             _still(landed.path, found)
-            outcome = _outcome(job, target, loaded)
+            taken = Taken()
+            if target.screen:
+                taken = target.screen.apply(job, target.ledger.system)
+                loaded = replace(loaded, rejects=target.screen.rejects(loaded.rejects))
+            outcome = _outcome(job, target, loaded, taken)
             encoding = None if job.format in BINARY else clean.encoding if clean else "utf-8"
             entry = Entry(scan.sha256, found.size, found.modified_at, landed.format, encoding)
             target.ledger.write(job.load_id, outcome, entry, loaded.rejects)
@@ -170,7 +180,7 @@ def changed(file: str) -> FileFailure:
     )
 
 
-def _outcome(job: Job, target: Target, loaded: Loaded) -> FileOutcome:
+def _outcome(job: Job, target: Target, loaded: Loaded, taken: Taken) -> FileOutcome:
     rejected = len(loaded.rejects)
     reason = detail = None
     if not loaded.rows_read:
@@ -181,7 +191,8 @@ def _outcome(job: Job, target: Target, loaded: Loaded) -> FileOutcome:
             reason, detail = CUT_SHORT, f"{job.file} row {one.row}: {one.detail}"
     return FileOutcome(
         target.ledger.system, job.stream.name, job.file, "loaded", loaded.rows_read,
-        loaded.rows_read - rejected, rejected, reason, detail,
+        loaded.rows_read - rejected - taken.erased, rejected, taken.erased, taken.anonymised,
+        reason, detail,
     )  # fmt: skip
 
 

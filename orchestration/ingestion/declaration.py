@@ -24,6 +24,7 @@ from pydantic import (
 
 from orchestration.ingestion.columns import normalise
 from orchestration.ingestion.database.declared import Connection, Read
+from orchestration.ingestion.lasting import Lasting
 from orchestration.yaml_text import LOADER
 
 COMPONENT = "orchestration.components.SourceSystem"
@@ -102,7 +103,7 @@ class ColumnDeclaration(_Declared):
         return tuple(dict.fromkeys(normalise(name) for name in (self.name, *self.aliases)))
 
 
-class StreamDeclaration(Read):
+class StreamDeclaration(Read, Lasting):
     """One kind of extract of a system: one folder in the landing tree, one raw table; with a
     ``query`` or ``table`` it is read from the system's database, too.
 

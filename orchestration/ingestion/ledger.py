@@ -124,7 +124,7 @@ class Ledger:
         self.forget_failure(outcome.stream, outcome.file)
         now = datetime.now(UTC).replace(tzinfo=None)
         self.connection.execute(
-            f"insert into ops.load_ledger values ({', '.join('?' * 18)})",
+            f"insert into ops.load_ledger values ({', '.join('?' * 20)})",
             [
                 load_id,
                 self.batch,
@@ -144,6 +144,8 @@ class Ledger:
                 outcome.reason,
                 outcome.detail,
                 now,
+                outcome.rows_erased,
+                outcome.rows_anonymised,
             ],
         )
         if outcome.status == "failed":

@@ -19,6 +19,7 @@ from orchestration.ingestion.declaration import SystemDeclaration
 from orchestration.ingestion.landing import LandedFile
 from orchestration.ingestion.ledger import Delivery, Entry, Ledger
 from orchestration.ingestion.outcome import FileFailure, FileOutcome
+from orchestration.ingestion.screen import Screen
 from orchestration.settings import Settings
 
 
@@ -28,11 +29,13 @@ def load_system(
     system: SystemDeclaration,
     *,
     run_id: str,
+    screen: Screen | None = None,
 ) -> list[FileOutcome]:
     """Load what is new of a system, files first, then its database; ``prepare`` made the tables.
 
     One outcome per file that was read or tried; files that are settled in the ledger cost a stat
-    and are not listed. A file that fails costs the others nothing.
+    and are not listed. A file that fails costs the others nothing. ``screen`` takes out rows of
+    erased people.
 
     Raises:
         LandingError: the landing folder is missing or may not be read.
@@ -46,12 +49,14 @@ def load_system(
     with _in_file_order(connection):
         for landed in files:
             stream = streams[landed.stream]
-            target = attempt.Target(ledger, stream, system.table(stream), key, settings.temporary)
+            target = attempt.Target(
+                ledger, stream, system.table(stream), key, settings.temporary, screen
+            )
             started = time.monotonic()
             outcome = _one(target, landed)
             if outcome is not None:
                 outcomes.append(replace(outcome, seconds=time.monotonic() - started))
-    return outcomes + read_system(ledger, settings, system)
+    return outcomes + read_system(ledger, settings, system, screen)
 
 
 def record_unclaimed(

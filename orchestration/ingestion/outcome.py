@@ -16,7 +16,8 @@ LINE_LIMIT = 10_000  # characters of a rejected line that are kept
 class FileOutcome:
     """A ledger row as callers see it; ``seconds`` is wall time. Status: loaded, failed, duplicate.
 
-    ``rows_read = rows_loaded + rows_rejected`` holds for every outcome.
+    ``rows_read = rows_loaded + rows_rejected + rows_erased`` holds for every outcome. Of the loaded
+    ones ``rows_anonymised`` lost what tells of an erased person.
     """
 
     system: str
@@ -26,6 +27,8 @@ class FileOutcome:
     rows_read: int = 0
     rows_loaded: int = 0
     rows_rejected: int = 0
+    rows_erased: int = 0
+    rows_anonymised: int = 0
     reason: str | None = None
     detail: str | None = None
     seconds: float = 0.0

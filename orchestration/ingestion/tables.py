@@ -33,8 +33,11 @@ create table if not exists ops.load_ledger (
     file varchar, sha256 varchar, size_bytes bigint, modified_at timestamp, format varchar,
     encoding varchar, rows_read bigint, rows_loaded bigint, rows_rejected bigint, status varchar,
     reason varchar, detail varchar, loaded_at timestamp,
+    rows_erased bigint default 0, rows_anonymised bigint default 0,
     unique (source_system, stream, file, sha256)
 );
+alter table ops.load_ledger add column if not exists rows_erased bigint default 0;
+alter table ops.load_ledger add column if not exists rows_anonymised bigint default 0;
 create table if not exists ops.rejected_record (
     source_system varchar, stream varchar, file varchar, row_number bigint, reason varchar,
     detail varchar, line varchar, load_id bigint

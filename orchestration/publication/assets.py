@@ -16,6 +16,7 @@ from orchestration.identity import published
 from orchestration.identity.policies import Policies
 from orchestration.ingestion.secret import read_key
 from orchestration.personal import Personal
+from orchestration.privacy.tables import refresh
 from orchestration.publication import history, membership, swap
 from orchestration.publication.history import transaction
 from orchestration.resources import MEMORY, POOL, Warehouse, full_requested
@@ -29,6 +30,9 @@ REMEMBERED = {
     "identity_published": "One row per record of the last publication, with its customer.",
     "identity_former": "One row per record and customer it belonged to in an earlier publication.",
     "identity_history": "One row per published change of a customer's id.",
+    "identity_held_match": "One row per pair linkage had judged when somebody was last erased.",
+    "identity_held_record": "One row per record at the last erasure, with a digest of it.",
+    "identity_held_value": "One row per shared value at the last erasure, with what it might do.",
     "segment_membership": "One row per segment, customer and stay of the last publication.",
     "segment_evaluated": "One row per segment of the last publication.",
 }
@@ -123,6 +127,7 @@ def run_publish(
                 "Run the whole job.",
                 allow_retries=False,
             )
+        refresh(connection, settings)
         run_id = context.run.run_id
         counts = publish_now(
             connection, settings, fingerprint, run_id, personal=personal, policies=policies

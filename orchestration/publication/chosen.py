@@ -17,13 +17,17 @@ _WANTED = """
 select schema_name || '.' || table_name as source, case
     when schema_name in ('marts', 'identity') then schema_name || '.' || table_name
     when schema_name = 'quarantine' then 'quarantine.' || table_name
+    when starts_with(table_name, 'erasure_') then 'privacy.' || table_name
     else 'quality.' || table_name
 end as target, comment
 from duckdb_tables()
 where database_name = current_database() and not internal and (
     (schema_name in ('marts', 'identity') and not starts_with(table_name, 'int_'))
     or (schema_name = 'quarantine' and table_name in ('rejected', 'field_issue'))
-    or (schema_name = 'ops' and table_name in ('load_ledger', 'gate_result', 'publication'))
+    or (schema_name = 'ops' and (
+        table_name in ('load_ledger', 'gate_result', 'publication')
+        or starts_with(table_name, 'erasure_')
+    ))
 )
 order by target
 """

@@ -15,8 +15,9 @@ from orchestration import state
 from orchestration.resources import POOL, Warehouse, full_requested
 from orchestration.tables import describe, table_metadata
 from orchestration.transformation import parts
-from orchestration.transformation.dbt import Dbt, NodeResult, summary
+from orchestration.transformation.dbt import Dbt
 from orchestration.transformation.layers import Layer
+from orchestration.transformation.results import NodeResult, summary
 from orchestration.transformation.translator import KokyakuTranslator
 
 Event = dg.MaterializeResult[Any] | dg.AssetCheckResult

@@ -1,7 +1,7 @@
 """Calling dbt in this process: one import, one parse, one call per layer.
 
-Belongs here: arguments, the kept manifest, errors people can read.
-Does not belong here: Dagster. Importing this module does not import dbt (4 s).
+Belongs here: arguments, the kept manifest. Does not belong here: Dagster, what a node came to
+(``results``). Importing this module does not import dbt (4 s).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import gc
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,32 +22,15 @@ from orchestration import state, warehouse
 from orchestration.ingestion.declaration import SystemDeclaration, load_declarations
 from orchestration.quoted import without_values
 from orchestration.settings import DBT_PROJECT, DEFS, Settings
+from orchestration.transformation.results import NodeResult, node_result, readable
 from orchestration.transformation.variables import variables
 
-MESSAGE_LINES = 8
 _PARSED: dict[Path, tuple[str, Any]] = {}
 """Project folder -> digest of what was parsed last in this process, and what came of it."""
 
 
 class DbtError(RuntimeError):
     """dbt could not do what was asked; the message names the model and what is wrong."""
-
-
-@dataclass(frozen=True)
-class NodeResult:
-    """How one node fared. ``status``: success, pass, warn, fail, error or skipped."""
-
-    unique_id: str
-    name: str
-    status: str
-    message: str
-    seconds: float
-    failures: int | None
-
-    @property
-    def good(self) -> bool:
-        """Whether the node did what it should; a warning is good enough."""
-        return self.status in {"success", "pass", "warn", "no-op"}
 
 
 class Dbt:
@@ -114,7 +97,24 @@ class Dbt:
             self._clean_log()
         if results is None:
             raise DbtError(readable(str(outcome.exception or "dbt ended without a result")))
-        return [_node_result(result) for result in results]
+        return [node_result(result) for result in results]
+
+    def compiled(self, select: Sequence[str]) -> dict[str, str]:
+        """SQL of models by name, also while the warehouse is open: dbt connects to an empty one.
+
+        Raises:
+            DbtError: a model cannot be compiled.
+
+        """
+        flags = ["--no-write-json", "compile", "--no-introspect"]
+        self.settings.temporary.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.settings.temporary) as empty:
+            outcome = self._invoke([*flags, "--select", *select], self._parsed(), Path(empty))
+        results = getattr(outcome.result, "results", None)
+        if results is None or not outcome.success:
+            raise DbtError(readable(str(outcome.exception or "dbt could not compile the models")))
+        nodes = [one.node for one in results if one.node.resource_type == "model"]
+        return {node.name: str(node.compiled_code) for node in nodes}
 
     def _clean_log(self) -> None:
         """Take the values out of the errors that dbt has written down."""
@@ -156,8 +156,8 @@ class Dbt:
         gc.freeze()  # it stays: no later collection need look through its million objects
         _PARSED[self.project] = (digest, outcome.result)
 
-    def _invoke(self, arguments: Sequence[str], manifest: Any) -> Any:
-        os.environ["KOKYAKU_HOME"] = str(self.settings.home)
+    def _invoke(self, arguments: Sequence[str], manifest: Any, database: Path | None = None) -> Any:
+        os.environ["KOKYAKU_HOME"] = str(database or self.settings.home)
         os.environ["KOKYAKU_DBT_PROJECT"] = str(self.project)
         os.environ["KOKYAKU_MEMORY"] = warehouse.memory_limit()
         os.environ["KOKYAKU_THREADS"] = str(warehouse.threads())
@@ -178,6 +178,7 @@ class Dbt:
             return dbtRunner(manifest=manifest).invoke([*flags, *arguments, *where])
         finally:
             close_connections()
+            os.environ["KOKYAKU_HOME"] = str(self.settings.home)
 
     def _digest(self) -> str:
         if self.project == DBT_PROJECT:
@@ -203,40 +204,6 @@ def close_connections() -> None:
 
     DuckDBConnectionManager.close_all_connections()
     gc.collect()
-
-
-def readable(message: str) -> str:
-    """Dbt's message without the lines that mean nothing to a reader and without the values that
-    DuckDB quotes, shortened.
-    """
-    noise = ("compiled code at", "compiled Code at", "> in macro", "> called by")
-    told = without_values(message).splitlines()
-    lines = [line.rstrip() for line in told if line.strip()]
-    kept = [line for line in lines if not line.strip().startswith(noise)]
-    if len(kept) > MESSAGE_LINES:
-        kept = [*kept[:MESSAGE_LINES], "  ..."]
-    return "\n".join(kept)
-
-
-def summary(results: Sequence[NodeResult]) -> str:
-    """The nodes that went wrong, one paragraph each; empty when all is good."""
-    wrong = [r for r in results if not r.good and r.status != "skipped"]
-    skipped = sum(r.status == "skipped" for r in results)
-    lines = [f"{r.name}: {readable(r.message) or r.status}" for r in wrong]
-    if skipped:
-        lines.append(f"{skipped} more not built because of it.")
-    return "\n".join(lines)
-
-
-def _node_result(result: Any) -> NodeResult:
-    return NodeResult(
-        unique_id=result.node.unique_id,
-        name=result.node.name,
-        status=str(getattr(result.status, "value", result.status)),
-        message=str(result.message or ""),
-        seconds=float(result.execution_time or 0.0),
-        failures=result.failures,
-    )
 
 
 def _read(path: Path) -> str | None:

@@ -164,3 +164,24 @@ def test_every_model_has_its_yml_beside_it(models: Models) -> None:
         or Path(m["patch_path"].partition("://")[2]).parent != Path(m["original_file_path"]).parent
     ]
     assert names(far) == []
+
+
+# Rows of these tell of companies, senders and the company's own posts, not of customers.
+OF_NO_PERSON = {"stg_hubspot__company", "stg_mailchimp__campaign"}
+
+
+def test_rows_with_personal_columns_say_whose_they_are(models: Models) -> None:
+    """Erasure finds a person's rows by key, identifiers, or the rows they belong to."""
+    silent = [
+        model
+        for model in models
+        if model["config"]["materialized"] == "staged"
+        and any("pii" in column["config"]["meta"] for column in model["columns"].values())
+        and not any(
+            {"identifier", "erases"} & set(column["config"]["meta"])
+            for column in model["columns"].values()
+        )
+        and "owned_by" not in model["config"]["meta"]
+        and model["name"] not in OF_NO_PERSON
+    ]
+    assert names(silent) == []

@@ -17,6 +17,15 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#- Columns of the pairs that linkage judged when somebody was erased, as int_identity__match has them. -#}
+{% macro held_match_columns() -%}
+    {{ return({
+        'left_id': 'bigint', 'right_id': 'bigint', 'probability': 'double', 'match_weight': 'double',
+        'status': 'varchar', 'reason': 'varchar',
+        'evidence': 'struct(feature varchar, level varchar, weight double)[]',
+    }) }}
+{%- endmacro %}
+
 {#- Columns of the history of customers' ids with their types; what each means stands in the yml. -#}
 {% macro history_columns() -%}
     {{ return({

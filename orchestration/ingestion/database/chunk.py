@@ -90,6 +90,23 @@ def write_new(job: Aside, shape: Shape, rows: Any, into: str, *, latest: bool) -
     return int(done[0][0])
 
 
+def drop_known(job: Job) -> int:
+    """Take out rows of this load that raw has already: what was anonymised looks new on the server
+    whenever it is read again. How many.
+    """
+    columns = job.connection.execute(
+        "select column_name from duckdb_columns() where schema_name = 'raw' and table_name = ? "
+        "and database_name = current_database() order by column_index",
+        [job.table],
+    ).fetchall()
+    same = _same([c for (c,) in columns if c not in META or c == "_extra"], "a", "k")
+    done = job.connection.execute(
+        f"delete from {job.target} as a where _load_id = {job.load_id} and exists ("
+        f"select 1 from {job.target} as k where k._load_id <> {job.load_id} and {same})"
+    ).fetchall()
+    return int(done[0][0])
+
+
 def digest(job: Job) -> str:
     """SHA-256 over a chunk as it is in raw, in order."""
     columns = job.connection.execute(

@@ -23,13 +23,16 @@ from orchestration.ingestion.declaration import StreamDeclaration, SystemDeclara
 from orchestration.ingestion.ledger import Entry, Ledger
 from orchestration.ingestion.outcome import FileOutcome
 from orchestration.ingestion.rows import Job
+from orchestration.ingestion.screen import Screen, Taken
 from orchestration.settings import Settings
 
 FORMAT = "query"
 TRIES, PAUSE = 3, 1.0  # seconds; a server that restarts is back in a few
 
 
-def read_system(ledger: Ledger, settings: Settings, system: SystemDeclaration) -> list[FileOutcome]:
+def read_system(
+    ledger: Ledger, settings: Settings, system: SystemDeclaration, screen: Screen | None = None
+) -> list[FileOutcome]:
     """Read what is new of every stream with a query; one outcome per chunk that brought rows.
 
     A system whose environment variable is not set is not connected, which is no failure.
@@ -44,7 +47,7 @@ def read_system(ledger: Ledger, settings: Settings, system: SystemDeclaration) -
     down: Trouble | None = None
     key = secret.read_key(settings.secret_key)
     for stream in streams:
-        reader = Reader(ledger, settings, system, stream, key, outcomes)
+        reader = Reader(ledger, settings, system, stream, key, outcomes, screen)
         for attempt in range(1, TRIES + 1):
             try:
                 if down is not None:
@@ -98,6 +101,7 @@ class Reader:
     stream: StreamDeclaration
     key: bytes
     outcomes: list[FileOutcome]
+    screen: Screen | None = None
 
     def read(self, server: Server) -> None:
         """Read all parts in one snapshot.
@@ -132,6 +136,8 @@ class Reader:
         connection, started = self.ledger.connection, time.monotonic()
         ends = cursor.ends(rows) if part in ("overlap", "news") else []
         moved = cursor.reached(rows) if part == "news" else None
+        if self.screen:
+            self.screen.prepare()
         connection.begin()
         try:
             name = label(self.system.system, self.stream.name)
@@ -148,9 +154,18 @@ class Reader:
                 count = chunk.write_new(job, shape, rows, into.target, latest=latest)
             else:
                 count = chunk.write(into, shape, rows)
-            outcome = FileOutcome(
-                self.system.system, self.stream.name, job.file, "loaded", count, count
+            taken = (
+                self.screen.apply(into, self.system.system) if self.screen and count else Taken()
             )
+            if compared and taken.anonymised:
+                count -= chunk.drop_known(into)
+            left = count - taken.erased
+            outcome = FileOutcome(
+                self.system.system, self.stream.name, job.file, "loaded", count, left,
+                rows_erased=taken.erased, rows_anonymised=taken.anonymised,
+            )  # fmt: skip
+            if not left and moved is None:
+                count = 0  # an erased person's rows that the server still has are no news
             if count:
                 entry = Entry(chunk.digest(into), format=FORMAT, encoding="utf-8")
                 self.ledger.write(job.load_id, outcome, entry)

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from orchestration.transformation.dbt import Dbt, DbtError, NodeResult, readable, summary
+from orchestration.transformation.dbt import Dbt, DbtError
+from orchestration.transformation.results import NodeResult, readable, summary
 from orchestration.transformation.variables import variables
 
 

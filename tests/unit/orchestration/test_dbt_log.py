@@ -2,7 +2,8 @@
 
 import os
 
-from orchestration.transformation.dbt import Dbt, summary
+from orchestration.transformation.dbt import Dbt
+from orchestration.transformation.results import summary
 
 PROFILE = """
 kokyaku: {target: duckdb, outputs: {duckdb: {

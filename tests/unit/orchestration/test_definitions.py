@@ -63,9 +63,9 @@ def test_the_ui_can_load_every_job(defs):
 
 
 def test_jobs_schedules_sensors(defs):
-    assert [schedule.name for schedule in defs.schedules] == ["daily", "activation"]
+    assert [one.name for one in defs.schedules] == ["daily", "activation", "enforce_retention"]
     assert {schedule.execution_timezone for schedule in defs.schedules} == {"Asia/Tokyo"}
-    assert [sensor.name for sensor in defs.sensors] == ["new_files"]
+    assert [sensor.name for sensor in defs.sensors] == ["new_files", "erasure_requests"]
 
 
 def test_every_asset_says_what_it_is(defs):

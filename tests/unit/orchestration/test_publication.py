@@ -76,6 +76,7 @@ def test_publishes_what_readers_may_see(ready):
         "identity.identifier_customer", "quarantine.rejected",
         "pii.dim_customer", "pii.fct_event", "pii.identifier_customer",
         "quality.load_ledger", "quality.gate_result", "quality.publication",
+        "privacy.erasure_proof", "privacy.erasure_removed", "privacy.erasure_landing_file",
     }  # fmt: skip
     assert counts["marts.dim_customer"] == 1
 
