@@ -14,8 +14,8 @@ ONE_FILE = (
 # What is declared, and a method's score on nobody, has rows whatever was delivered.
 ALWAYS = {"dim_metric", "recommendation_quality", "segment"}
 CUSTOMERS = {
-    "bridge_customer_identifier", "bridge_customer_name", "customer_360", "dim_customer",
-    "dim_household", "metric",
+    "bridge_customer_identifier", "bridge_customer_name", "consent_ledger", "customer_360",
+    "dim_customer", "dim_household", "metric",
 }  # fmt: skip
 # Which extracts there are, and the tables that must then have rows; all others must be empty.
 SUBSETS: dict[str, tuple[str | None, set[str]]] = {
