@@ -36,7 +36,6 @@ STRANGER = "nobody.knows.me@elsewhere.example"
 @dataclass(frozen=True)
 class Story:
     company: Company
-    before: Path
     untouched: Settings
     killed: Ended
     last: Ended
@@ -44,8 +43,9 @@ class Story:
     values: list[Value]
 
     def was(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        """Ask the file that was published before anybody was erased."""
-        with duckdb.connect(str(self.before), read_only=True) as connection:
+        """Ask the warehouse as it was before anybody was erased."""
+        file = str(self.untouched.build_warehouse)
+        with duckdb.connect(file, read_only=True) as connection:
             return connection.execute(sql, list(parameters)).fetchall()
 
     @property
@@ -88,7 +88,7 @@ def register(asking: list[dict[str, str]], everybody: list[dict[str, str]]) -> s
 def expected(
     connection: duckdb.DuckDBPyConnection, asking: list[dict[str, str]], done: set[str]
 ) -> tuple[set[str], list[Value]]:
-    """By the truth and what was published: whose customers had to go, and the values with them."""
+    """By the truth and the identity graph: whose customers had to go, and the values with them."""
     find = "select customer_id from identity.identifier_customer where identifier_value = ?"
     phones = [one["mobile_phone"] for n, one in enumerate(asking) if f"dsr-{n}" in done]
     erased = {c for phone in phones for (c,) in connection.execute(find, [phone]).fetchall() if c}
