@@ -87,9 +87,9 @@ def test_any_type_lets_the_file_in_on_the_next_run(company: Company) -> None:
 
 
 def test_a_declared_type_holds_from_the_first_file_on(company: Company) -> None:
-    declare(company, name="card_number", type="number")
-    assert deliver(company, "a", KINDS["words"], "card_number") == "changed_type"
-    assert deliver(company, "b", KINDS["decimals"], "card_number") is None
+    declare(company, name="shelf_number", type="number")
+    assert deliver(company, "a", KINDS["words"], "shelf_number") == "changed_type"
+    assert deliver(company, "b", KINDS["decimals"], "shelf_number") is None
 
 
 def test_keys_and_labels_may_change(company: Company) -> None:
