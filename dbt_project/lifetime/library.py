@@ -34,24 +34,15 @@ class NoFitError(RuntimeError):
 
 @contextmanager
 def _without_compiler() -> Iterator[None]:
-    # read once, when the library is imported; its caches stay in the home of this run
+    # Read once, when the library is imported; its caches stay in the home of this run. They are not
+    # taken back: another thread may be copying the environment, and would miss what goes.
     home = Path(os.environ.get("KOKYAKU_HOME", ".kokyaku")) / "tmp"
-    wanted = {
-        "PYTENSOR_FLAGS": f"cxx=,linker=py,mode=FAST_COMPILE,base_compiledir={home / 'pytensor'}",
-        "MPLCONFIGDIR": str(home / "matplotlib"),
-    }
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+    flags = f"cxx=,linker=py,mode=FAST_COMPILE,base_compiledir={home / 'pytensor'}"
+    os.environ.setdefault("PYTENSOR_FLAGS", flags)
+    os.environ.setdefault("MPLCONFIGDIR", str(home / "matplotlib"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _fitted(model: Any, data: pd.DataFrame, names: Sequence[str]) -> dict[str, float]:
