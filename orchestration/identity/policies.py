@@ -24,7 +24,7 @@ from pydantic import (
     model_validator,
 )
 
-from orchestration.yaml_text import LOADER
+from orchestration.yaml_text import LOADER, read_declared
 
 FILE = "identity_policies.yml"
 T = TypeVar("T")
@@ -115,12 +115,7 @@ def load_policies(project: Path, path: Path | None = None) -> Policies:
 
     """
     path = path or project / FILE
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - safe
-    except OSError as error:
-        raise PolicyError(f"{path}: cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise PolicyError(f"{path}: not valid YAML: {error}") from error
+    content = read_declared(path, PolicyError)
     if not isinstance(content, dict):
         raise PolicyError(f"{path}: expected a mapping with `types`.")
     try:

@@ -16,6 +16,7 @@ from orchestration.segments.audience import SERVES, Audience, Destination, Forma
 from orchestration.segments.condition import Condition, bench, compile_condition
 from orchestration.segments.terms import ConditionError
 from orchestration.segments.vocabulary import Vocabulary, nearest, read_vocabulary
+from orchestration.yaml_text import read_declared
 
 FILE = "segments.yml"
 Text = Annotated[str, Field(min_length=1)]
@@ -121,12 +122,7 @@ def load_segments(project: Path, path: Path | None = None) -> Segments:
 
     """
     path = path or project / FILE
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - safe
-    except OSError as error:
-        raise SegmentError(f"{path}: cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SegmentError(f"{path}: not valid YAML: {error}") from error
+    content = read_declared(path, SegmentError, _Loader)
     if not isinstance(content, dict) or set(content) - {"segments"}:
         raise SegmentError(f"{path}: expected one mapping, `segments`.")
     try:

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from orchestration.segments.audience import Purpose
-from orchestration.yaml_text import LOADER
+from orchestration.yaml_text import read_declared
 
 FILE = "consent_policies.yml"
 REST = "elsewhere"
@@ -50,12 +49,7 @@ def load_consent_policies(path: Path) -> dict[str, Any]:
         ConsentError: see there; every problem of the file in one message.
 
     """
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - safe
-    except OSError as error:
-        raise ConsentError(f"{path}: cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConsentError(f"{path}: not valid YAML: {error}") from error
+    content = read_declared(path, ConsentError)
     try:
         found = _Policies.model_validate(content)
     except ValidationError as error:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from orchestration.yaml_text import read_declared
 
 FILE = "metrics.yml"
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -83,12 +84,7 @@ def load_metrics(path: Path) -> dict[str, Any]:
         MetricError: see there; every problem of the file in one message.
 
     """
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise MetricError(f"{path}: cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise MetricError(f"{path}: not valid YAML: {error}") from error
+    content = read_declared(path, MetricError)
     try:
         found = _Metrics.model_validate(content)
     except ValidationError as error:
