@@ -8,10 +8,10 @@ from __future__ import annotations
 import dagster as dg
 
 from orchestration.activation.assets import GROUP
+from orchestration.automation.job import daily
 
 JOB = "activate"
 DAILY = "0 7 * * *"
-TIMEZONE = "Asia/Tokyo"
 
 
 def build_activation_job() -> dg.JobDefinition:
@@ -28,11 +28,4 @@ def build_activation_schedule(job: dg.JobDefinition) -> dg.ScheduleDefinition:
     """Two hours after the main run, which delivers as well: by then a full disk or a key that had
     run out may be mended, and an audience that was delivered is left alone.
     """
-    return dg.ScheduleDefinition(
-        name="activation",
-        job=job,
-        cron_schedule=DAILY,
-        execution_timezone=TIMEZONE,
-        default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="Daily at 07:00 Japan time.",
-    )
+    return daily(job, "activation", DAILY, "Daily at 07:00 Japan time.")

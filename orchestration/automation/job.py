@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import dagster as dg
 
 JOB = "refresh"
@@ -21,11 +23,19 @@ def build_job() -> dg.JobDefinition:
 
 def build_schedule(job: dg.JobDefinition) -> dg.ScheduleDefinition:
     """Once a day before people come to work; a run with nothing new takes seconds."""
+    return daily(job, "daily", DAILY, "Daily at 05:00 Japan time.")
+
+
+def daily(
+    job: dg.JobDefinition, name: str, cron: str, description: str, config: Any = None
+) -> dg.ScheduleDefinition:
+    """A schedule that runs from the start, by the clock of the company's home."""
     return dg.ScheduleDefinition(
-        name="daily",
+        name=name,
         job=job,
-        cron_schedule=DAILY,
+        cron_schedule=cron,
         execution_timezone=TIMEZONE,
+        run_config=config,
         default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="Daily at 05:00 Japan time.",
+        description=description,
     )

@@ -12,6 +12,7 @@ import dagster as dg
 from pydantic import Field
 
 from orchestration.automation.instance import PROCESS_TAG
+from orchestration.automation.job import daily
 from orchestration.ingestion import SystemDeclaration
 from orchestration.privacy import access, erase, retention
 from orchestration.privacy.identifier import asks
@@ -23,7 +24,6 @@ from orchestration.transformation.dbt import Dbt
 
 ERASE, ACCESS, RETENTION = "erase_person", "access_package", "retention"
 DAILY = "30 4 * * *"
-TIMEZONE = "Asia/Tokyo"
 
 
 class PersonConfig(dg.Config):
@@ -175,15 +175,9 @@ def _figures(found: Sequence[retention.Expired]) -> dg.TableMetadataValue:
 
 def build_retention_schedule(job: dg.JobDefinition) -> dg.ScheduleDefinition:
     """Half an hour before the main run, which builds the layers above without what went."""
-    return dg.ScheduleDefinition(
-        name="enforce_retention",
-        job=job,
-        cron_schedule=DAILY,
-        execution_timezone=TIMEZONE,
-        run_config={"ops": {"expire": {"config": {"dry_run": False}}}},
-        default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="Daily at 04:30 Japan time; enforces the declared periods.",
-    )
+    enforced = {"ops": {"expire": {"config": {"dry_run": False}}}}
+    told = "Daily at 04:30 Japan time; enforces the declared periods."
+    return daily(job, "enforce_retention", DAILY, told, enforced)
 
 
 def build_request_sensor(
