@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from orchestration.ingestion.rows import literal
+
 EMAIL = r"[\p{L}\p{N}._%+'-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"
 PHONE = (
     r"(?:(?:\+|%2B)[1-9][0-9]{7,14}"  # with a country
@@ -29,19 +31,15 @@ def found(text: str) -> bool:
 
 def holds(text: str) -> str:
     """Give SQL for whether a text is or holds such a value."""
-    return f"regexp_matches({text}, {_literal(f'{EMAIL}|{_APART}')})"
+    return f"regexp_matches({text}, {literal(f'{EMAIL}|{_APART}')})"
 
 
 def whole(text: str) -> str:
     """Give SQL for whether a text is such a value and nothing else."""
-    return f"regexp_full_match({text}, {_literal(f'{EMAIL}|{PHONE}')})"
+    return f"regexp_full_match({text}, {literal(f'{EMAIL}|{PHONE}')})"
 
 
 def removed(text: str) -> str:
     """Give SQL for the text with ``REMOVED`` in the place of each such value."""
-    rest = f"regexp_replace({text}, {_literal(EMAIL)}, '{REMOVED}', 'g')"
-    return rf"regexp_replace({rest}, {_literal(_APART)}, '\1{REMOVED}\2', 'g')"
-
-
-def _literal(pattern: str) -> str:
-    return "'" + pattern.replace("'", "''") + "'"
+    rest = f"regexp_replace({text}, {literal(EMAIL)}, '{REMOVED}', 'g')"
+    return rf"regexp_replace({rest}, {literal(_APART)}, '\1{REMOVED}\2', 'g')"

@@ -20,6 +20,7 @@ from orchestration.activation import kept
 from orchestration.activation.selection import READ, Selection, select
 from orchestration.activation.shapes import Shape, shape
 from orchestration.activation.target import DeliveryError, Target
+from orchestration.ingestion.rows import literal
 from orchestration.segments import Audience
 from orchestration.settings import Settings
 
@@ -141,8 +142,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, settings: Settings, audience:
         raise DeliveryError(
             f"{audience.name} was not delivered: nothing is published yet. Run the whole job."
         )
-    quoted = str(place).replace("'", "''")
-    connection.execute(f"attach '{quoted}' as {READ} (read_only)")
+    connection.execute(f"attach {literal(str(place))} as {READ} (read_only)")
     lacks = f"the segment {audience.segment}"
     try:
         known = connection.execute(
@@ -165,11 +165,10 @@ def _write(
     connection: duckdb.DuckDBPyConnection, wanted: Shape, audience: Audience, path: Path
 ) -> None:
     columns = ", ".join(f'"{name}"' for name in wanted.columns)
-    quoted = str(path).replace("'", "''")
     connection.execute("set preserve_insertion_order = true")
     connection.execute(
         f"copy (select {columns} from shaped where _reason is null order by _customer_id)"
-        f" to '{quoted}' {_COPY[audience.format]}"
+        f" to {literal(str(path))} {_COPY[audience.format]}"
     )
 
 

@@ -35,6 +35,7 @@ from orchestration.identity.policies import (
     differences,
     load_policies,
 )
+from orchestration.ingestion.rows import literal
 from orchestration.private import keep_private
 from orchestration.settings import DBT_PROJECT, Settings
 
@@ -137,8 +138,8 @@ def copy(settings: Settings, home: Settings, tables: set[tuple[str, str]]) -> st
         warehouse.writer_lock(settings),
         duckdb.connect(str(home.build_warehouse)) as connection,
     ):
-        place = str(settings.build_warehouse).replace("'", "''")
-        connection.execute(f"attach '{place}' as home (read_only)")
+        place = literal(str(settings.build_warehouse))
+        connection.execute(f"attach {place} as home (read_only)")
         there = connection.execute(
             "select schema_name, table_name from duckdb_tables()"
             " where database_name = 'home' and not internal"

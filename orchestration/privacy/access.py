@@ -22,14 +22,15 @@ from typing import Any
 import duckdb
 
 from orchestration import warehouse
+from orchestration.activation.normalise import harmless
 from orchestration.identity.policies import load_policies
 from orchestration.ingestion import secret
+from orchestration.ingestion.rows import identifier, literal
 from orchestration.privacy import footprint, screen
 from orchestration.privacy.plan import Work
 from orchestration.privacy.request import Ask, Case, is_built, register, resolve
 from orchestration.settings import DBT_PROJECT, Settings
 
-FORMULA = r"^[=+@\t\r-]"
 NUMBER = r"^[+-]?[0-9]+([.][0-9]+)?$"
 
 
@@ -176,21 +177,21 @@ def _table(connection: duckdb.DuckDBPyConnection, folder: Path, table: str, quer
     if rows:
         schema, _, name = table.partition(".")
         (folder / schema).mkdir(exist_ok=True, mode=0o700)
-        path = str(folder / schema / name).replace("'", "''")
-        connection.execute(f"copy held to '{path}.json' (format json, array true)")
+        path = str(folder / schema / name)
+        target = literal(f"{path}.json")
+        connection.execute(f"copy held to {target} (format json, array true)")
         columns = connection.execute("describe held").fetchall()
         cells = ", ".join(neutral(str(column), str(kind)) for column, kind, *_ in columns)
-        connection.execute(f"copy (select {cells} from held) to '{path}.csv' (format csv, header)")
+        target = literal(f"{path}.csv")
+        connection.execute(f"copy (select {cells} from held) to {target} (format csv, header)")
     return int(rows)
 
 
 def neutral(column: str, kind: str) -> str:
     """SQL of a CSV's column; a text that a spreadsheet takes for a formula begins with a quote."""
-    name = '"' + column.replace('"', '""') + '"'
+    name = identifier(column)
     if kind not in ("VARCHAR", "JSON") and not kind.endswith("]") and "(" not in kind:
         return name
     text = f"{name}::varchar"
-    return (
-        f"case when regexp_matches({text}, '{FORMULA}') and not regexp_matches({text}, '{NUMBER}')"
-        f" then chr(39) || {text} else {text} end as {name}"
-    )
+    is_number = f"regexp_matches({text}, '{NUMBER}')"
+    return f"case when {is_number} then {text} else {harmless(text)} end as {name}"

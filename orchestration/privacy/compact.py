@@ -10,6 +10,7 @@ import os
 import duckdb
 
 from orchestration import warehouse
+from orchestration.ingestion.rows import literal
 from orchestration.settings import Settings
 
 
@@ -27,8 +28,7 @@ def compact(settings: Settings) -> None:
     with warehouse.writer_lock(settings), duckdb.connect(config=config) as connection:
         connection.execute("set preserve_insertion_order = true")
         for path, name, mode in ((target, "build", " (read_only)"), (draft, "fresh", "")):
-            quoted = str(path).replace("'", "''")
-            connection.execute(f"attach '{quoted}' as {name}{mode}")
+            connection.execute(f"attach {literal(str(path))} as {name}{mode}")
         connection.execute("copy from database build to fresh")
         connection.execute("detach fresh")
         connection.execute("detach build")

@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.ingestion.rows import literal
 from orchestration.privacy import held
 from orchestration.privacy.intent import Intent
 from orchestration.privacy.needles import patterns
@@ -130,16 +131,15 @@ def _records(text: str) -> list[str]:
 
 def _rewrite_parquet(file: Path, search: Search) -> int:
     with duckdb.connect() as connection:
-        place = str(file).replace("'", "''")
         connection.execute("set preserve_insertion_order = true")
-        connection.execute(f"create table delivered as select * from read_parquet('{place}')")
+        source = f"read_parquet({literal(str(file))})"
+        connection.execute(f"create table delivered as select * from {source}")
         rows = connection.execute("select rowid, delivered::varchar from delivered").fetchall()
         going = [place for place, text in rows if _speaks(search, text)]
         if going:
             connection.execute("delete from delivered where rowid in (select unnest(?))", [going])
             draft = file.with_suffix(".draft")
-            quoted = str(draft).replace("'", "''")
-            connection.execute(f"copy delivered to '{quoted}' (format parquet)")
+            connection.execute(f"copy delivered to {literal(str(draft))} (format parquet)")
             draft.replace(file)
     return len(going)
 

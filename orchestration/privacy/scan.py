@@ -19,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.ingestion.rows import identifier, literal
 from orchestration.privacy.needles import JOINED
 from orchestration.privacy.search import Search
 
@@ -118,15 +119,15 @@ def _unpacked(path: Path) -> Iterator[bytes]:
 
 
 def _duckdb_texts(path: Path, kind: str) -> Iterator[tuple[str, Iterator[bytes]]]:
-    place = str(path).replace("'", "''")
+    place = literal(str(path))
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
         if kind == "parquet":
-            columns = connection.execute(f"describe from read_parquet('{place}')").fetchall()
+            columns = connection.execute(f"describe from read_parquet({place})").fetchall()
             rows = {"file": [(str(name), str(type_)) for name, type_, *_ in columns]}
-            sources = {"file": f"read_parquet('{place}')"}
+            sources = {"file": f"read_parquet({place})"}
         else:
-            connection.execute(f"attach '{place}' as scanned (read_only)")
+            connection.execute(f"attach {place} as scanned (read_only)")
             rows, sources = _tables(connection)
         for table, columns in rows.items():
             texts = [_text(name, type_) for name, type_ in columns if _has_text(type_)]
@@ -155,7 +156,7 @@ def _has_text(type_: str) -> bool:
 
 
 def _text(name: str, type_: str) -> str:
-    quoted = '"' + name.replace('"', '""') + '"'
+    quoted = identifier(name)
     return f"hex({quoted})" if type_ == "BLOB" else f"{quoted}::varchar"
 
 
@@ -172,7 +173,7 @@ def _sqlite_texts(path: Path) -> Iterator[tuple[str, Iterator[bytes]]]:
     try:
         tables = connection.execute("select name from sqlite_master where type = 'table'")
         for (table,) in tables.fetchall():
-            rows = connection.execute('select * from "' + table.replace('"', '""') + '"')
+            rows = connection.execute(f"select * from {identifier(table)}")
             yield (
                 table,
                 (

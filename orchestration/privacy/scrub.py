@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from orchestration.ingestion.rows import identifier
 from orchestration.privacy.mention import ERASED
 from orchestration.privacy.scan import file_kind
 from orchestration.privacy.search import Search
@@ -80,7 +81,7 @@ def _clean_sqlite(path: Path, search: Search) -> int:
         connection.execute("pragma secure_delete = on")
         names = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
         for (table,) in names:
-            times += _clean_table(connection, '"' + table.replace('"', '""') + '"', search)
+            times += _clean_table(connection, identifier(table), search)
         connection.commit()
         connection.execute("pragma wal_checkpoint(truncate)")
         connection.execute("vacuum")  # free pages keep what was in them
@@ -94,7 +95,7 @@ def _clean_table(connection: sqlite3.Connection, table: str, search: Search) -> 
     columns = [str(row[1]) for row in connection.execute(f"pragma table_info({table})")]
     times = 0
     for column in columns:
-        name = '"' + column.replace('"', '""') + '"'
+        name = identifier(column)
         rows = connection.execute(
             f"select rowid, {name} from {table} where typeof({name}) in ('text', 'blob')"
         ).fetchall()

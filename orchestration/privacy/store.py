@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.ingestion.rows import literal
 from orchestration.settings import Settings
 
 NAME = "privacy"
@@ -72,8 +73,7 @@ def attached(
         yield False
         return
     mode = " (read_only)" if read_only else ""
-    quoted = str(file).replace("'", "''")
-    connection.execute(f"attach '{quoted}' as {NAME}{mode}")
+    connection.execute(f"attach {literal(str(file))} as {NAME}{mode}")
     try:
         yield True
     finally:

@@ -118,8 +118,8 @@ def _attached(
     target.unlink(missing_ok=True)
     if like is not None:
         shutil.copyfile(like, target)
-    place = str(target).replace("'", "''")
-    connection.execute(f"attach '{place}' as published (storage_version '{STORAGE}')")
+    place = literal(str(target))
+    connection.execute(f"attach {place} as published (storage_version '{STORAGE}')")
     try:
         with transaction(connection):  # a commit for each comment took longer than all copies
             yield

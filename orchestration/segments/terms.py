@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from orchestration.ingestion.rows import literal
+
 _FAMILIES = {
     "varchar": "text", "text": "text", "boolean": "boolean", "date": "moment",
     "timestamp": "moment", "bigint": "number", "integer": "number", "double": "number",
@@ -57,7 +59,7 @@ def text_literal(text: str) -> str:
     """A text as a SQL literal."""
     if not text.isprintable():
         raise ConditionError(f"{text!r} has a character that cannot be seen; remove it")
-    return "'" + text.replace("'", "''") + "'"
+    return literal(text)
 
 
 def moment(text: str) -> str:
