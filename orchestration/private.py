@@ -20,7 +20,7 @@ from orchestration.settings import Settings
 MASK = 0o077
 WRITTEN = (
     "build.duckdb*", "kokyaku*.duckdb*", "dagster", "dbt", "docs", "exports", "graph", "logs",
-    "report", "tmp", "last_run.json", ".writer.lock", "secret.key*",
+    "privacy", "report", "tmp", "last_run.json", ".writer.lock", "secret.key*",
 )  # fmt: skip
 """What the project writes into its home. Anything else there is somebody else's and stays."""
 
