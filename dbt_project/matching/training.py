@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 
 import duckdb
 import numpy as np
@@ -82,7 +83,7 @@ class Random:
         """All pairs of the rows."""
         return self.rows * (self.rows - 1) / 2
 
-    @property
+    @cached_property
     def u(self) -> dict[str, list[float]]:
         """Shares by level value, as if no random pair were a match."""
         return {name: shares(counts + 0.5) for name, counts in self.counts.items()}

@@ -76,24 +76,8 @@ others as (
 
 )
 
-select
-    left_id,
-    right_id,
-    probability,
-    match_weight,
-    status,
-    reason,
-    evidence
-from others
+select * from others
 
-union all
+union all by name
 
-select
-    left_id,
-    right_id,
-    probability,
-    match_weight,
-    status,
-    reason,
-    evidence
-from kept
+select * from kept
